@@ -1,0 +1,117 @@
+//! The words of the command line. Never what is done with them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads the plans that Russian regions publish into typed measures with deadlines and executors.
+#[derive(Debug, Parser)]
+#[command(name = "svod", version, about, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read documents and write what they order
+    Convert(Convert),
+    /// Show how values were read: bytes → repairs → cell → rule → value
+    Explain(Explain),
+    /// Read one term and show what it means: for a person trying a phrase
+    Deadline(Deadline),
+    /// Compare output with hand-made gold
+    Eval(Eval),
+    /// Print the JSON Schema (2020-12) of the output
+    Schema,
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What every reading command takes.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// A folder with dictionary files of your own; each goes over the built-in one of the same name
+    #[arg(long, value_name = "DIR")]
+    pub(super) dictionaries: Option<PathBuf>,
+    /// How many threads to use; the output is the same for any number [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    /// Documents to read; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The format of the output [default: table on a terminal; else json, or jsonl for several documents]
+    #[arg(long, short, value_enum)]
+    pub(super) format: Option<Format>,
+    /// Write to FILE, whole or not at all, instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Width of a table in characters [default: the terminal's, or 120]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(60..))]
+    pub(super) width: Option<u16>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One JSON document of several lines
+    Json,
+    /// One JSON document a line
+    Jsonl,
+    /// One row a measure, RFC 4180
+    Csv,
+    /// One row a measure, tabs
+    Tsv,
+    /// A drawn table for reading
+    Table,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The document; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Only the measures with this number, as printed
+    #[arg(long, short, value_name = "NUMBER")]
+    pub(super) measure: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Deadline {
+    /// The words of the term
+    #[arg(value_name = "TEXT")]
+    pub(super) text: String,
+    /// The plan's period: a year or two («2018», «2018-2020»), or two days («2022-09-01/2023-05-31»)
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    /// A folder of fixtures: in each an input and a gold.json
+    #[arg(value_name = "DIR")]
+    pub(super) directory: PathBuf,
+    /// Print the scores as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Fail where a score is below its floor in FILE
+    #[arg(long, value_name = "FILE")]
+    pub(super) gate: Option<PathBuf>,
+    /// Print everything that is not right
+    #[arg(long, short)]
+    pub(super) differences: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}

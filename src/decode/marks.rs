@@ -1,0 +1,168 @@
+/*!
+Cells that are marked in the text itself: by tabs, by pipes, by the verticals of a drawn box.
+
+This module never decides what is a table: a tab may as well indent a paragraph. It only says where the marks lie, and
+which of the pipes are marks at all: a recognised scan has stray ones where the ruling lines were.
+*/
+
+use crate::decode::SourceLine;
+use crate::text::{LineIndex, Span};
+
+/// What a line is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Nothing but white space and separators.
+    Blank,
+    /// A drawn line: dashes, crosses, the horizontals of a box.
+    Rule,
+    /// Something to read.
+    Text,
+}
+
+/// What parts the cells of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Separator {
+    /// Nothing.
+    None,
+    /// A tab.
+    Tab,
+    /// A pipe.
+    Pipe,
+    /// A vertical of a drawn box.
+    Box,
+}
+
+/// Pipes are marks where at least this many lines with pipes lie together …
+const LEAST_PIPE_LINES: usize = 3;
+
+/// … with at most this many lines of text without a pipe between two of them (a cell that is wrapped by hand) …
+const LONGEST_WRAPPED_CELL: usize = 20;
+
+/// … and make up at least one in this many of the lines there.
+const PIPE_LINE_SHARE: usize = 7;
+
+const VERTICALS: [char; 6] = ['│', '┃', '║', '¦', '┆', '┊'];
+
+/// Which lines of a document have pipes that are marks.
+pub(super) struct Marks {
+    pipes: Vec<bool>,
+}
+
+impl Marks {
+    /// Looks over the whole document.
+    pub(super) fn of(string: &str, lines: &LineIndex) -> Self {
+        let mut pipes = vec![false; lines.len()];
+        if string.contains('|') {
+            for run in pipe_runs(string, lines) {
+                pipes[run].fill(true);
+            }
+        }
+        Self { pipes }
+    }
+
+    /// Line number `line` with its cells.
+    pub(super) fn line(&self, string: &str, line: usize, span: Span) -> SourceLine {
+        let content = string.get(span.range()).unwrap_or("");
+        let separator = if content.contains(VERTICALS) {
+            Separator::Box
+        } else if self.pipes.get(line) == Some(&true) && content.contains('|') {
+            Separator::Pipe
+        } else if content.contains('\t') {
+            Separator::Tab
+        } else {
+            Separator::None
+        };
+        let kind = if is_rule(content) {
+            LineKind::Rule
+        } else if content.chars().any(|sign| !sign.is_whitespace() && !separates(separator, sign)) {
+            LineKind::Text
+        } else {
+            LineKind::Blank
+        };
+        SourceLine { span, kind, separator, cells: cells(content, span, separator) }
+    }
+}
+
+fn separates(separator: Separator, sign: char) -> bool {
+    match separator {
+        Separator::None => false,
+        Separator::Tab => sign == '\t',
+        Separator::Pipe => sign == '|',
+        Separator::Box => VERTICALS.contains(&sign),
+    }
+}
+
+fn cells(content: &str, span: Span, separator: Separator) -> Vec<Span> {
+    let mut at = span.start();
+    let part = |part: &str| {
+        let cell = Span::new(at, at + part.len() as u32);
+        at = cell.end();
+        cell
+    };
+    let mut cells: Vec<Span> = content.split_inclusive(|sign| separates(separator, sign)).map(part).collect();
+    for cell in &mut cells {
+        let text = &content[(cell.start() - span.start()) as usize..(cell.end() - span.start()) as usize];
+        let kept = text.strip_suffix(|sign| separates(separator, sign)).unwrap_or(text);
+        *cell = Span::new(cell.start(), cell.start() + kept.len() as u32);
+    }
+    if content.ends_with(|sign| separates(separator, sign)) || cells.is_empty() {
+        cells.push(Span::new(span.end(), span.end()));
+    }
+    cells
+}
+
+/// Ranges of lines in which pipes are marks.
+fn pipe_runs(string: &str, lines: &LineIndex) -> Vec<std::ops::Range<usize>> {
+    struct Run {
+        first: usize,
+        last: usize,
+        piped: usize,
+        texts: usize,
+    }
+    let mut runs: Vec<Run> = Vec::new();
+    let mut since = 0;
+    for line in 0..lines.len() {
+        let content = string.get(lines.span(line, string).range()).unwrap_or("");
+        if content.contains('|') {
+            match runs.last_mut() {
+                Some(run) if since <= LONGEST_WRAPPED_CELL => {
+                    run.last = line;
+                    run.piped += 1;
+                    run.texts += since + 1;
+                }
+                _ => runs.push(Run { first: line, last: line, piped: 1, texts: 1 }),
+            }
+            since = 0;
+        } else if !content.trim().is_empty() {
+            since += 1;
+        }
+    }
+    let marks = |run: &Run| run.piped >= LEAST_PIPE_LINES && run.piped * PIPE_LINE_SHARE >= run.texts;
+    runs.into_iter().filter(marks).map(|run| run.first..run.last + 1).collect()
+}
+
+/// A line of dashes, crosses and corners, with at least two dashes in every stretch of it: «--\t--», «+---+», «├──┼──┤»,
+/// «---T---¬». One dash is a cell of its own.
+fn is_rule(content: &str) -> bool {
+    let dash = |sign: char| matches!(sign, '-' | '–' | '—' | '─' | '━' | '═' | '=' | '╌' | '┄');
+    let joint = |sign: char| {
+        matches!(sign, '+' | '|' | ':' | '¬' | '‰' | 'T' | 'L' | '¦' | '*')
+            || matches!(sign, '\u{2500}'..='\u{257f}')
+    };
+    let mut dashes = 0;
+    let mut longest = 0;
+    for sign in content.chars() {
+        if dash(sign) {
+            dashes += 1;
+            longest = longest.max(dashes);
+        } else if sign.is_whitespace() || joint(sign) {
+            if dashes == 1 && !matches!(sign, ':') {
+                return false;
+            }
+            dashes = 0;
+        } else {
+            return false;
+        }
+    }
+    longest >= 2 && dashes != 1
+}

@@ -1,0 +1,144 @@
+/*!
+Bytes in, source out.
+
+This stage never changes a character. It finds out what the bytes are, decodes them, and says where lines, pages and
+marked cells lie; text that was decoded wrongly once before is left for `normalise`, which may change characters and
+says so.
+
+What the format knows stands beside the text, never inside it: a line that is cut by tabs, pipes or the verticals of a
+drawn box keeps its string and has its cells as spans.
+*/
+
+mod charset;
+mod marks;
+mod sniff;
+
+use sha2::{Digest, Sha256};
+
+pub use marks::{LineKind, Separator};
+
+use crate::dictionaries::LetterPairs;
+use crate::error::{Error, Result};
+use crate::issue::{IssueKind, Issues};
+use crate::text::{Decoded, LineIndex, Span};
+
+/// A decoded document with what its format knows of its layout.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name that the caller gave.
+    pub name: String,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
+    /// Number of bytes.
+    pub bytes: usize,
+    /// The WHATWG label of the encoding.
+    pub encoding: &'static str,
+    /// The characters.
+    pub decoded: Decoded,
+    /// The lines of the decoded characters.
+    pub lines: LineIndex,
+    /// The pages, in order; one where the format has none.
+    pub pages: Vec<SourcePage>,
+    /// True where the format has pages.
+    pub paged: bool,
+}
+
+/// A page: a range of lines.
+#[derive(Clone, Debug)]
+pub struct SourcePage {
+    /// 0-based number of the page's first line in the whole source.
+    pub first_line: usize,
+    /// The lines.
+    pub lines: Vec<SourceLine>,
+}
+
+/// A line and its cells.
+#[derive(Clone, Debug)]
+pub struct SourceLine {
+    /// The whole line without its end.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: LineKind,
+    /// What parts its cells.
+    pub separator: Separator,
+    /// The cells, left to right; the whole line where nothing parts it.
+    pub cells: Vec<Span>,
+}
+
+impl Source {
+    /// The 1-based page (where the format has pages) and the 1-based line of byte `offset`; the line counts from the
+    /// top of its page.
+    pub fn place(&self, offset: u32) -> (Option<usize>, usize) {
+        let line = self.lines.line(offset);
+        if !self.paged {
+            return (None, line + 1);
+        }
+        let page = self.pages.partition_point(|page| page.first_line <= line).saturating_sub(1);
+        let first = self.pages.get(page).map_or(0, |page| page.first_line);
+        (Some(page + 1), line - first + 1)
+    }
+}
+
+/// Decodes `bytes`, which were found under `name`.
+///
+/// # Errors
+/// Where the bytes are not text: an empty file, a file of another kind, more than four gigabytes.
+pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &mut Issues) -> Result<Source> {
+    if bytes.len() >= u32::MAX as usize {
+        return Err(Error::unreadable(
+            name,
+            "the file has four gigabytes or more",
+            "split it into documents",
+        ));
+    }
+    sniff::refuse(name, bytes)?;
+    let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
+    if !string.chars().any(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё')) {
+        note_foreign(&string, issues);
+    }
+    let lines = LineIndex::new(&string);
+    let paged = string.contains('\x0c');
+    let pages = pages(&string, &lines);
+    Ok(Source {
+        name: name.to_owned(),
+        sha256: hexadecimal(&Sha256::digest(bytes)),
+        bytes: bytes.len(),
+        encoding: label,
+        decoded: Decoded::new(string),
+        lines,
+        pages,
+        paged,
+    })
+}
+
+fn pages(string: &str, lines: &LineIndex) -> Vec<SourcePage> {
+    let mut pages: Vec<SourcePage> = Vec::new();
+    let marks = marks::Marks::of(string, lines);
+    for line in 0..lines.len() {
+        let span = lines.span(line, string);
+        let breaks = line > 0 && string.as_bytes().get(span.start() as usize - 1) == Some(&b'\x0c');
+        if line == 0 || breaks {
+            pages.push(SourcePage { first_line: line, lines: Vec::new() });
+        }
+        if let Some(page) = pages.last_mut() {
+            page.lines.push(marks.line(string, line, span));
+        }
+    }
+    pages
+}
+
+/// A text without Cyrillic is either in another language or was read with the wrong alphabet.
+fn note_foreign(string: &str, issues: &mut Issues) {
+    let latin = string.chars().filter(char::is_ascii_alphabetic).count();
+    if latin > 200 {
+        let message =
+            "The document has Latin letters only; if it is Russian, recognise it again with a Russian model.";
+        issues.note_document(IssueKind::LatinRecognition, message);
+    } else {
+        issues.note_document(IssueKind::NoCyrillic, "The document has no Cyrillic letter.");
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,65 @@
+//! What recognition makes of letters, from `confusions.tsv`. Never which reading is right.
+
+use smallvec::SmallVec;
+
+use super::lexicon::{EDIT, code};
+use super::table::Row;
+use crate::error::Result;
+
+/// One way in which letters are misread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confusion {
+    /// What stands in the text, lower case.
+    pub seen: SmallVec<[char; 2]>,
+    /// What was printed, as letter numbers of the lexicon.
+    pub meant: SmallVec<[u8; 2]>,
+    /// The cost in hundredths of an edit.
+    pub cost: u32,
+}
+
+/// All of them, by the first character seen.
+#[derive(Clone, Debug, Default)]
+pub struct Confusions {
+    list: Vec<Confusion>,
+}
+
+impl Confusions {
+    /// Compiles rows of (seen, meant, cost, source).
+    ///
+    /// # Errors
+    /// Where a row is not of that form.
+    pub fn new(rows: &[Row]) -> Result<Self> {
+        let mut list = Vec::new();
+        for row in rows {
+            let [seen, meant, cost, _source] = row.cells()?;
+            let letters: Option<SmallVec<[u8; 2]>> = meant.chars().map(code).collect();
+            let letters = letters.ok_or_else(|| row.wrong(format!("«{meant}» is not Cyrillic letters")))?;
+            let cost: u32 = cost.parse().map_err(|_| row.wrong(format!("«{cost}» is not a cost")))?;
+            if cost == 0 || cost > EDIT || seen.is_empty() {
+                return Err(row.wrong(format!("a cost is 1 to {EDIT}, and something must be seen")));
+            }
+            list.push(Confusion { seen: super::tokens::fold(seen).chars().collect(), meant: letters, cost });
+        }
+        list.sort_by(|a, b| a.seen.cmp(&b.seen));
+        Ok(Self { list })
+    }
+
+    /// Those whose seen characters `letters` (lower case) begins with.
+    pub fn starting<'c>(&'c self, letters: &'c [char]) -> impl Iterator<Item = &'c Confusion> {
+        let first = letters.first().copied();
+        let start = self.list.partition_point(|confusion| confusion.seen.first().copied() < first);
+        self.list[start..]
+            .iter()
+            .take_while(move |confusion| first.is_some() && confusion.seen.first().copied() == first)
+            .filter(|confusion| letters.starts_with(&confusion.seen))
+    }
+
+    /// The cheapest way to see the letter `seen` for `meant`, in hundredths of an edit.
+    pub fn cost(&self, seen: char, meant: char) -> u32 {
+        let (seen, Some(meant)) = ([seen], code(meant)) else { return EDIT };
+        let fits = self
+            .starting(&seen)
+            .filter(|confusion| confusion.seen.len() == 1 && confusion.meant[..] == [meant]);
+        fits.map(|confusion| confusion.cost).min().unwrap_or(EDIT)
+    }
+}

@@ -1,0 +1,136 @@
+//! The nouns and abbreviations that names of executors begin with. Never a whole name: that is the registry's part.
+
+use std::collections::HashMap;
+
+use super::table::Row;
+use super::tokens::fold;
+use crate::error::Result;
+use crate::plan::ExecutorKind;
+
+/// Grammatical case, in the order of `heads.tsv`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Case {
+    /// Кто, что.
+    Nominative,
+    /// Кого, чего.
+    Genitive,
+    /// Кому, чему.
+    Dative,
+    /// Кого, что.
+    Accusative,
+    /// Кем, чем.
+    Instrumental,
+    /// О ком, о чем.
+    Prepositional,
+}
+
+impl Case {
+    /// All cases, in order.
+    pub const ALL: [Case; 6] = [
+        Self::Nominative,
+        Self::Genitive,
+        Self::Dative,
+        Self::Accusative,
+        Self::Instrumental,
+        Self::Prepositional,
+    ];
+}
+
+/// Gender of a singular noun, or the plural.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gender {
+    /// Он.
+    Masculine,
+    /// Она.
+    Feminine,
+    /// Оно.
+    Neuter,
+    /// Они.
+    Plural,
+}
+
+/// One form of a head noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadForm {
+    /// Index of the noun.
+    noun: usize,
+    /// The case of the form.
+    pub case: Case,
+    /// Gender of the noun.
+    pub gender: Gender,
+    /// What an executor with this head is.
+    pub kind: ExecutorKind,
+}
+
+/// All heads, by folded form.
+#[derive(Clone, Debug, Default)]
+pub struct Heads {
+    nominatives: Vec<String>,
+    forms: HashMap<String, Vec<HeadForm>>,
+    abbreviations: HashMap<String, ExecutorKind>,
+}
+
+impl Heads {
+    /// Compiles `heads.tsv` and `abbreviations.tsv`.
+    ///
+    /// # Errors
+    /// Where a row is not of their form.
+    pub fn new(nouns: &[Row], abbreviations: &[Row]) -> Result<Self> {
+        let mut heads = Self::default();
+        for row in nouns {
+            let [forms @ .., gender, kind, _source] = row.cells::<9>()?;
+            let gender =
+                gender_named(gender).ok_or_else(|| row.wrong(format!("«{gender}» is not m, f, n or p")))?;
+            let kind =
+                kind_named(kind).ok_or_else(|| row.wrong(format!("«{kind}» is not a kind of executor")))?;
+            let noun = heads.nominatives.len();
+            heads.nominatives.push(forms[0].to_owned());
+            for (case, form) in Case::ALL.into_iter().zip(forms) {
+                heads.forms.entry(fold(form)).or_default().push(HeadForm { noun, case, gender, kind });
+            }
+        }
+        for row in abbreviations {
+            let [abbreviation, kind, _expansion, _source] = row.cells()?;
+            let kind =
+                kind_named(kind).ok_or_else(|| row.wrong(format!("«{kind}» is not a kind of executor")))?;
+            heads.abbreviations.insert(abbreviation.to_owned(), kind);
+        }
+        Ok(heads)
+    }
+
+    /// Every head noun that has the folded form `word`.
+    pub fn forms(&self, word: &str) -> &[HeadForm] {
+        self.forms.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The head noun whose nominative is the folded form `word`; the singular where both are.
+    pub fn nominative(&self, word: &str) -> Option<HeadForm> {
+        let mut forms = self.forms(word).iter().filter(|form| form.case == Case::Nominative);
+        let first = *forms.next()?;
+        Some(forms.find(|form| form.gender != Gender::Plural).copied().unwrap_or(first))
+    }
+
+    /// The nominative of a form's noun.
+    pub fn nominative_of(&self, form: HeadForm) -> &str {
+        self.nominatives.get(form.noun).map_or("", String::as_str)
+    }
+
+    /// The kind of executor behind an abbreviation as written; `None` for words that are none.
+    pub fn abbreviation(&self, written: &str) -> Option<ExecutorKind> {
+        self.abbreviations.get(written).copied()
+    }
+}
+
+fn gender_named(name: &str) -> Option<Gender> {
+    match name {
+        "m" => Some(Gender::Masculine),
+        "f" => Some(Gender::Feminine),
+        "n" => Some(Gender::Neuter),
+        "p" => Some(Gender::Plural),
+        _ => None,
+    }
+}
+
+fn kind_named(name: &str) -> Option<ExecutorKind> {
+    ExecutorKind::ALL.iter().find(|kind| kind.name() == name).copied()
+}

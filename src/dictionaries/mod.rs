@@ -1,0 +1,276 @@
+/*!
+How people write things: rules, words and names, checked and compiled.
+
+This module never sees a document and never computes a date. It loads what stands in `dictionaries/`, holds every
+rule to its form, and offers matching to the stages. Each stage is given its own part.
+
+The dictionaries are embedded; a directory of the user's own files with the same names goes over them.
+*/
+
+mod agreement;
+mod calendar;
+mod confusions;
+mod heads;
+mod letters;
+mod lexicon;
+mod numerals;
+mod pattern;
+mod registry;
+mod rules;
+mod senses;
+mod slots;
+mod table;
+mod tokens;
+mod words;
+
+use std::fs;
+use std::path::Path;
+
+pub use agreement::Agreement;
+pub use confusions::Confusions;
+pub use heads::{Case, Gender, HeadForm, Heads};
+pub use letters::{LetterPairs, READABLE};
+pub use lexicon::{Candidate, EDIT, Known, Lexicon};
+pub use numerals::{Numerals, roman, roman_of};
+pub use pattern::{Match, Pattern};
+pub use registry::{Body, BodyId, RegionEntry, Registry, folded_stem};
+pub use rules::{Best, Example, Rule, Rules};
+pub use senses::{BlockSense, DeadlineSense};
+pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
+pub use tokens::{Token, TokenKind, Tokens, fold};
+pub use words::{Unit, Words};
+
+use table::Row;
+
+use crate::error::{Error, Result};
+use crate::plan::Role;
+
+/// Every dictionary, compiled; one part for each stage.
+#[derive(Clone, Debug)]
+pub struct Dictionaries {
+    /// For `decode`.
+    pub letters: LetterPairs,
+    /// For `normalise`.
+    pub spelling: Spelling,
+    /// For `tabulate`.
+    pub headings: Headings,
+    /// For `extract`.
+    pub phrases: Phrases,
+    /// For `link`.
+    pub registry: Registry,
+}
+
+/// What `normalise` knows: letters, words, and how they are misread.
+#[derive(Clone, Debug)]
+pub struct Spelling {
+    /// The letter pairs of the genre.
+    pub letters: LetterPairs,
+    /// The word forms.
+    pub lexicon: Lexicon,
+    /// What recognition makes of letters.
+    pub confusions: Confusions,
+    /// Endings that cannot stand together.
+    pub agreement: Vec<Agreement>,
+}
+
+/// What `tabulate` knows: headings, the shape of terms and names, the beginnings of blocks.
+#[derive(Clone, Debug)]
+pub struct Headings {
+    /// What columns are for.
+    pub roles: Rules<Role>,
+    /// The phrases, as evidence.
+    pub phrases: Phrases,
+    /// The word forms, for joining lines.
+    pub lexicon: Lexicon,
+}
+
+/// What `extract` knows: terms, heads of names, blocks.
+#[derive(Clone, Debug)]
+pub struct Phrases {
+    /// How terms are written.
+    pub deadlines: Rules<DeadlineSense>,
+    /// How headings, stamps and acts begin.
+    pub blocks: Rules<BlockSense>,
+    /// The heads of executors' names.
+    pub heads: Heads,
+    /// Months, units, ordinals.
+    pub words: Words,
+    /// Damaged numerals.
+    pub numerals: Numerals,
+    /// The word forms.
+    pub lexicon: Lexicon,
+    /// What recognition makes of letters.
+    pub confusions: Confusions,
+    /// The longer words and stems (`true`) of the deadline rules.
+    term_words: Vec<(String, bool)>,
+}
+
+/// Words of rules that are shorter are no evidence that a term stands here.
+const LEAST_TERM_WORD: usize = 5;
+
+impl Phrases {
+    /// True for a folded word that only terms are made of: a month, «ежеквартально», «течение».
+    pub fn is_term_word(&self, word: &str) -> bool {
+        let named = |(known, stem): &(String, bool)| {
+            if *stem {
+                word.strip_prefix(known.as_str()).is_some_and(|ending| self.words.is_ending(ending))
+            } else {
+                word == known
+            }
+        };
+        self.words.is_calendar_word(word) || self.term_words.iter().any(named)
+    }
+
+    /// A reader of slots with these words and numerals.
+    pub fn slots(&self) -> SlotReader<'_> {
+        SlotReader { words: &self.words, numerals: &self.numerals }
+    }
+}
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        /// The dictionary files that are compiled in, by name.
+        const EMBEDDED: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../dictionaries/", $name)))),*];
+    };
+}
+
+embedded!(
+    "abbreviations.tsv",
+    "agreement.tsv",
+    "blocks.toml",
+    "bodies.tsv",
+    "confusions.tsv",
+    "deadlines.toml",
+    "federal.tsv",
+    "headings.toml",
+    "heads.tsv",
+    "numerals.tsv",
+    "regions.tsv",
+    "words.toml",
+);
+
+impl Dictionaries {
+    /// The dictionaries that are compiled in.
+    ///
+    /// # Errors
+    /// Never for a released program: the tests hold the embedded files to their form.
+    pub fn embedded() -> Result<Self> {
+        Self::over(&Files::default())
+    }
+
+    /// The dictionaries that are compiled in, with the files of `directory` over them: a file there is read after the
+    /// one of the same name here, and its rules and rows go before.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, has a name that no dictionary has, or breaks its form.
+    pub fn with_directory(directory: &Path) -> Result<Self> {
+        Self::over(&Files::read(directory)?)
+    }
+
+    fn over(files: &Files) -> Result<Self> {
+        let lexicon =
+            Lexicon::embedded().map_err(|error| Error::dictionary("lexicon", None, error.to_string()))?;
+        let heads = files.heads()?;
+        let confusions = Confusions::new(&files.rows("confusions.tsv"))?;
+        let deadlines = files.rules("deadlines.toml", DeadlineSense::named)?;
+        let mut term_words: Vec<(String, bool)> =
+            deadlines.iter().flat_map(|rule| rule.pattern.words()).collect();
+        term_words.retain(|(word, _)| word.chars().count() >= LEAST_TERM_WORD);
+        term_words.sort();
+        term_words.dedup();
+        let phrases = Phrases {
+            deadlines,
+            blocks: files.rules("blocks.toml", BlockSense::named)?,
+            heads: heads.clone(),
+            words: files.words()?,
+            numerals: Numerals::new(&files.rows("numerals.tsv"))?,
+            lexicon: lexicon.clone(),
+            confusions: confusions.clone(),
+            term_words,
+        };
+        Ok(Self {
+            letters: LetterPairs::embedded(),
+            spelling: Spelling {
+                letters: LetterPairs::embedded(),
+                lexicon: lexicon.clone(),
+                confusions,
+                agreement: agreement::agreements(&files.rows("agreement.tsv"))?,
+            },
+            headings: Headings {
+                roles: files.rules("headings.toml", senses::role)?,
+                phrases: phrases.clone(),
+                lexicon,
+            },
+            phrases,
+            registry: files.registry(heads)?,
+        })
+    }
+}
+
+/// A user's own dictionary files: name and content.
+#[derive(Default)]
+struct Files {
+    own: Vec<(String, String)>,
+}
+
+impl Files {
+    fn read(directory: &Path) -> Result<Self> {
+        let failed = |cause| Error::read(directory.display().to_string(), cause);
+        let mut own = Vec::new();
+        for entry in fs::read_dir(directory).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if !EMBEDDED.iter().any(|(known, _)| *known == name) {
+                let known: Vec<&str> = EMBEDDED.iter().map(|&(known, _)| known).collect();
+                let reason = format!("no dictionary has this name; known are {}", known.join(", "));
+                return Err(Error::dictionary(path.display().to_string(), None, reason));
+            }
+            let content =
+                fs::read_to_string(&path).map_err(|cause| Error::read(path.display().to_string(), cause))?;
+            own.push((name, content));
+        }
+        own.sort();
+        Ok(Self { own })
+    }
+
+    /// The embedded file of that name, and the user's own where there is one.
+    fn both(&self, name: &str) -> (&str, Option<&str>) {
+        let embedded = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |&(_, content)| content);
+        let own = self.own.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str());
+        (embedded, own)
+    }
+
+    fn rules<G: Copy + PartialEq>(&self, name: &str, gives: impl Fn(&str) -> Option<G>) -> Result<Rules<G>> {
+        let (embedded, own) = self.both(name);
+        let mut rules = Rules::new(name, embedded, &gives)?;
+        if let Some(own) = own {
+            rules.overlay(Rules::new(name, own, &gives)?);
+        }
+        Ok(rules)
+    }
+
+    /// The rows of the user's own table and of the embedded one, in this order.
+    fn rows<'f>(&'f self, name: &'f str) -> Vec<Row<'f>> {
+        let (embedded, own) = self.both(name);
+        let mut rows = table::rows(name, own.unwrap_or(""));
+        rows.extend(table::rows(name, embedded));
+        rows
+    }
+
+    fn words(&self) -> Result<Words> {
+        let (embedded, own) = self.both("words.toml");
+        let toml = own.unwrap_or(embedded);
+        Words::new(toml).map_err(|error| rules::toml_error("words.toml", toml, &error))
+    }
+
+    fn heads(&self) -> Result<Heads> {
+        Heads::new(&self.rows("heads.tsv"), &self.rows("abbreviations.tsv"))
+    }
+
+    fn registry(&self, heads: Heads) -> Result<Registry> {
+        let regions = registry::regions(&self.rows("regions.tsv"))?;
+        let bodies = registry::bodies(&self.rows("bodies.tsv"))?;
+        let federal = registry::federal(&self.rows("federal.tsv"))?;
+        Ok(Registry::new(regions, bodies, federal, heads))
+    }
+}

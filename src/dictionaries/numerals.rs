@@ -1,0 +1,85 @@
+//! Roman numerals, whole and as recognition leaves them, from `numerals.tsv`. Never read outside a slot that demands one.
+
+use std::collections::HashMap;
+
+use smallvec::SmallVec;
+
+use super::table::Row;
+use crate::error::Result;
+
+/// A candidate that was seen in fewer than this share of the cases is not considered: one in twenty-five.
+const LEAST_SHARE: f64 = 0.04;
+
+/// What a damaged numeral may mean, ascending.
+pub type Candidates = SmallVec<[u8; 3]>;
+
+/// The measured confusions.
+#[derive(Clone, Debug, Default)]
+pub struct Numerals {
+    seen: HashMap<String, Candidates>,
+}
+
+impl Numerals {
+    /// Compiles rows of (seen, meant, count, source).
+    ///
+    /// # Errors
+    /// Where a row is not of that form.
+    pub fn new(rows: &[Row]) -> Result<Self> {
+        let mut counts: HashMap<&str, Vec<(u8, f64)>> = HashMap::new();
+        for row in rows {
+            let [seen, meant, count, _source] = row.cells()?;
+            let value = roman(meant).ok_or_else(|| row.wrong(format!("«{meant}» is not a roman numeral")))?;
+            let count = count.parse().map_err(|_| row.wrong(format!("«{count}» is not a count")))?;
+            counts.entry(seen).or_default().push((value, count));
+        }
+        let seen = counts.into_iter().map(|(seen, values)| {
+            let total: f64 = values.iter().map(|(_, count)| count).sum();
+            let mut likely: Candidates = values
+                .iter()
+                .filter(|(_, count)| count / total >= LEAST_SHARE)
+                .map(|&(value, _)| value)
+                .collect();
+            likely.sort_unstable();
+            (seen.to_owned(), likely)
+        });
+        Ok(Self { seen: seen.collect() })
+    }
+
+    /// What `written` may mean where a numeral is demanded: one value where the characters decide.
+    pub fn read(&self, written: &str) -> Option<Candidates> {
+        match roman(written) {
+            Some(value) => Some(Candidates::from_elem(value, 1)),
+            None => self.seen.get(written).cloned(),
+        }
+    }
+}
+
+/// The value of a roman numeral up to 39, in Latin letters, their Cyrillic doubles, or the Unicode signs.
+pub fn roman(written: &str) -> Option<u8> {
+    let mut letters: SmallVec<[u8; 8]> = SmallVec::new();
+    for letter in written.chars() {
+        letters.push(match letter {
+            'I' | 'І' => 1,
+            'V' => 5,
+            'X' | 'Х' => 10,
+            'Ⅰ'..='Ⅻ' if written.chars().count() == 1 => return Some((letter as u32 - 0x215F) as u8),
+            _ => return None,
+        });
+    }
+    let mut total = 0;
+    for (nth, &value) in letters.iter().enumerate() {
+        let next = letters.get(nth + 1).copied().unwrap_or(0);
+        if value < next { total -= i32::from(value) } else { total += i32::from(value) }
+    }
+    let total = u8::try_from(total).ok().filter(|&total| total > 0)?;
+    (roman_of(total)? == written.replace('І', "I").replace('Х', "X")).then_some(total)
+}
+
+/// The roman numeral of 1 to 39.
+pub fn roman_of(value: u8) -> Option<String> {
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    if !(1..40).contains(&value) {
+        return None;
+    }
+    Some("X".repeat(usize::from(value / 10)) + ONES[usize::from(value % 10)])
+}

@@ -1,0 +1,307 @@
+/*!
+Known bodies and regions.
+
+The registry never accepts a name: it finds what is spelled alike and says how; whether that is enough is `link`'s
+decision. Region and stem are looked up apart, so that likeness of the one can never make up for the other.
+*/
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::heads::Heads;
+use super::table::Row;
+use super::tokens::{TokenKind, Tokens, fold};
+use crate::error::Result;
+use crate::plan::Region;
+
+/// A federal subject.
+#[derive(Clone, Debug)]
+pub struct RegionEntry {
+    /// The code and the nominative.
+    pub region: Region,
+    /// The genitive: «Тульской области».
+    pub genitive: String,
+    /// Every form and other name, as folded words.
+    forms: Vec<Vec<String>>,
+}
+
+/// A body whose name has a slot for the region, or a federal body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// `ministerstvo-finansov`, or the whole id for a federal body.
+    key: String,
+    /// The name, with `{R}` for the region's genitive.
+    name: String,
+    /// The codes of the subjects that had such a body; empty for a federal one.
+    regions: Vec<String>,
+    /// The short name of a federal body.
+    short: Option<String>,
+}
+
+/// A body in a region, or a federal body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BodyId {
+    body: usize,
+    region: Option<usize>,
+}
+
+/// Regions and bodies.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    regions: Vec<RegionEntry>,
+    bodies: Vec<Body>,
+    /// The head nouns, for telling what a name is.
+    pub heads: Heads,
+    index: OnceLock<Index>,
+}
+
+/// Bodies by their stems, made when the first name is looked up.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    /// Region forms by their first folded word.
+    regions: HashMap<String, Vec<(usize, usize)>>,
+    /// Bodies by the stems of their names.
+    stems: HashMap<String, Vec<usize>>,
+    /// Bodies by the stem of their first word, with the stems of the whole name.
+    heads: HashMap<String, Vec<(usize, String)>>,
+}
+
+/// Compiles `regions.tsv`.
+///
+/// # Errors
+/// Where a row is not of its form.
+pub fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
+    let region = |row: &Row| {
+        let [code, nominative, genitive, dative, accusative, instrumental, prepositional, aliases, _source] =
+            row.cells()?;
+        let aliases = aliases.split("; ").filter(|alias| *alias != "-");
+        let cases = [nominative, genitive, dative, accusative, instrumental, prepositional];
+        let mut forms: Vec<Vec<String>> = cases.into_iter().chain(aliases).map(words).collect();
+        forms.sort();
+        forms.dedup();
+        let region = Region { code: code.to_owned(), name: nominative.to_owned() };
+        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms })
+    };
+    rows.iter().map(region).collect()
+}
+
+/// Compiles `bodies.tsv`.
+///
+/// # Errors
+/// Where a row is not of its form.
+pub fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
+    let body = |row: &Row| {
+        let [key, name, regions, _source] = row.cells()?;
+        if !name.contains("{R}") {
+            return Err(row.wrong(format!("«{name}» has no place {{R}} for the region")));
+        }
+        let regions = regions.split(' ').map(|code| format!("RU-{code}")).collect();
+        Ok(Body { key: key.to_owned(), name: name.to_owned(), regions, short: None })
+    };
+    rows.iter().map(body).collect()
+}
+
+/// Compiles `federal.tsv`.
+///
+/// # Errors
+/// Where a row is not of its form.
+pub fn federal(rows: &[Row]) -> Result<Vec<Body>> {
+    let body = |row: &Row| {
+        let [id, name, short, _period, _source] = row.cells()?;
+        let short = (short != "-").then(|| short.to_owned());
+        Ok(Body { key: id.to_owned(), name: name.to_owned(), regions: Vec::new(), short })
+    };
+    rows.iter().map(body).collect()
+}
+
+impl Registry {
+    pub(super) fn new(
+        regions: Vec<RegionEntry>,
+        mut bodies: Vec<Body>,
+        federal: Vec<Body>,
+        heads: Heads,
+    ) -> Self {
+        bodies.extend(federal);
+        Self { regions, bodies, heads, index: OnceLock::new() }
+    }
+
+    /// The region number `region`.
+    pub fn region(&self, region: usize) -> Option<&RegionEntry> {
+        self.regions.get(region)
+    }
+
+    /// The regions that `tokens` name in any case, with the tokens that name them, in order and without overlaps;
+    /// the longest name wins.
+    pub fn regions_in(&self, tokens: &Tokens) -> Vec<(usize, std::ops::Range<usize>)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.region_at(tokens, at) {
+                Some((region, end)) => {
+                    found.push((region, at..end));
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn region_at(&self, tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
+        let candidates = self.index().regions.get(tokens.folded(at))?;
+        let mut best: Option<(usize, usize)> = None;
+        for &(region, form) in candidates {
+            let end = match_words(&self.regions[region].forms[form], tokens, at);
+            if let Some(end) = end
+                && best.is_none_or(|(_, longest)| end > longest)
+            {
+                best = Some((region, end));
+            }
+        }
+        best
+    }
+
+    /// The bodies of `region` whose name, without the region's, has exactly the stems of `name`; federal bodies for
+    /// no region.
+    pub fn bodies_like(&self, name: &str, region: Option<usize>) -> Vec<BodyId> {
+        let key = stems(name);
+        let bodies = self.index().stems.get(&key).map_or(&[][..], Vec::as_slice);
+        self.in_region(bodies.iter().copied(), region)
+    }
+
+    /// The bodies of `region` that begin with the same word as `name`, each with the stems of its name.
+    pub fn bodies_near(&self, name: &str, region: Option<usize>) -> Vec<(BodyId, &str)> {
+        let key = stems(name);
+        let head = key.split(' ').next().unwrap_or("");
+        let bodies = self.index().heads.get(head).map_or(&[][..], Vec::as_slice);
+        let near = bodies.iter().filter_map(|(body, stems)| {
+            let id = self.in_region([*body].into_iter(), region).pop()?;
+            Some((id, stems.as_str()))
+        });
+        near.collect()
+    }
+
+    fn in_region(&self, bodies: impl Iterator<Item = usize>, region: Option<usize>) -> Vec<BodyId> {
+        let fits = |body: &usize| self.bodies[*body].regions.is_empty() == region.is_none();
+        let mut ids: Vec<BodyId> = bodies.filter(fits).map(|body| BodyId { body, region }).collect();
+        // Where a subject's own way of placing its name is known, the others are left out.
+        if ids.iter().any(|&id| self.is_listed(id)) {
+            ids.retain(|&id| self.is_listed(id));
+        }
+        ids
+    }
+
+    /// True if the registry knows that this subject had this body, and for every federal body.
+    pub fn is_listed(&self, id: BodyId) -> bool {
+        let regions = &self.bodies[id.body].regions;
+        match id.region {
+            Some(region) => regions.contains(&self.regions[region].region.code),
+            None => regions.is_empty(),
+        }
+    }
+
+    /// The canonical name, nominative.
+    pub fn name(&self, id: BodyId) -> String {
+        let name = &self.bodies[id.body].name;
+        match id.region {
+            Some(region) => name.replace("{R}", &self.regions[region].genitive),
+            None => name.clone(),
+        }
+    }
+
+    /// The id of the entity in the output.
+    pub fn id(&self, id: BodyId) -> String {
+        let key = &self.bodies[id.body].key;
+        match id.region {
+            Some(region) => format!("{}/{key}", self.regions[region].region.code),
+            None => key.clone(),
+        }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let mut index = Index::default();
+            for (region, entry) in self.regions.iter().enumerate() {
+                for (form, words) in entry.forms.iter().enumerate() {
+                    if let Some(first) = words.first() {
+                        index.regions.entry(first.clone()).or_default().push((region, form));
+                    }
+                }
+            }
+            for (body, entry) in self.bodies.iter().enumerate() {
+                let mut names: Vec<String> = vec![stems(&entry.name.replace("{R}", ""))];
+                names.extend(entry.short.as_deref().map(stems));
+                for (nth, name) in names.into_iter().enumerate() {
+                    if nth == 0 {
+                        let head = name.split(' ').next().unwrap_or("").to_owned();
+                        index.heads.entry(head).or_default().push((body, name.clone()));
+                    }
+                    index.stems.entry(name).or_default().push(body);
+                }
+            }
+            index
+        })
+    }
+}
+
+/// The folded words of `name`, marks left out.
+fn words(name: &str) -> Vec<String> {
+    let tokens = Tokens::new(name);
+    let is_word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
+    (0..tokens.len()).filter(is_word).map(|at| tokens.folded(at).to_owned()).collect()
+}
+
+/// One past the last token where `words` stand from token `at` on, marks between them passed over.
+fn match_words(words: &[String], tokens: &Tokens, mut at: usize) -> Option<usize> {
+    for (nth, word) in words.iter().enumerate() {
+        if nth > 0 {
+            while tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
+                && !tokens.is_mark(at, ',')
+            {
+                at += 1;
+            }
+        }
+        let spoken = tokens.folded(at);
+        // A one-word name may be inflected («Татарстана»); longer names are listed with their cases.
+        let fits =
+            spoken == word || (words.len() == 1 && word.chars().count() > 4 && stem(spoken) == stem(word));
+        if !fits {
+            return None;
+        }
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The stems of the words of `name`, joined by spaces: what two spellings in different cases have in common.
+pub fn stems(name: &str) -> String {
+    let words = words(name);
+    let stems: Vec<&str> = words.iter().map(|word| stem(word)).collect();
+    stems.join(" ")
+}
+
+/// A folded word without its ending: the last vowels, «й» and «ь», and the consonants of the longer endings.
+///
+/// It need not be the grammar's stem: it need only be the same for all cases of a word, and at least three letters.
+pub fn stem(word: &str) -> &str {
+    static ENDINGS: OnceLock<HashSet<&str>> = OnceLock::new();
+    let endings = ENDINGS.get_or_init(|| {
+        "а ам ами ах ая е его ей ем ему ие ий ием им ими их ию ия иям иях иями й о ого ое ой ом ому ою ов ев у ую ы ые ый ым ыми ых ь ью ью ья ю юю я ям ями ях яя и ии ией"
+            .split(' ')
+            .collect()
+    });
+    let letters = word.chars().count();
+    let longest = letters.saturating_sub(3).min(4);
+    for length in (1..=longest).rev() {
+        let at = word.char_indices().rev().nth(length - 1).map_or(word.len(), |(at, _)| at);
+        if endings.contains(&word[at..]) {
+            return &word[..at];
+        }
+    }
+    word
+}
+
+/// `stem` of any spelling.
+pub fn folded_stem(word: &str) -> String {
+    stem(&fold(word)).to_owned()
+}

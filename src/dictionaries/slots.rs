@@ -1,0 +1,291 @@
+/*!
+What a `<slot>` of a pattern reads: numbers, years, parts of years, days, units.
+
+A slot never computes a date: it gives the numbers that stand there. Whether the 31st of June exists is not its
+concern.
+
+Digits and numerals that recognition has damaged are read here, and only here, because only a slot demands one:
+«2О18» is a year, «П» before «квартал» is II. Where the characters do not decide, all candidates are given.
+*/
+
+use std::ops::Range;
+
+use super::calendar;
+use super::numerals::Numerals;
+use super::tokens::{TokenKind, Tokens};
+use super::words::{Unit, Words};
+
+/// The slots of the pattern language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// `<blank>`: a line to be filled in by hand, two and more low lines.
+    Blank,
+    /// `<clock>`: a clock time, or from one to another.
+    Clock,
+    /// `<condition>`: reads nothing; the condition of the term begins here and goes on to its end.
+    Condition,
+    /// `<count>`: a whole number in digits or words.
+    Count,
+    /// `<day>`: a day of a month, 1 to 31.
+    Day,
+    /// `<days>`: exact days: one, a list, a range; the year may be missing.
+    Days,
+    /// `<halves>`: half-years: one, a list, a range.
+    Halves,
+    /// `<length>`: a unit of time as an adjective, with its number: «месячный», «трехдневный», «10-дневный».
+    Length,
+    /// `<months>`: months by name: one, a list, a range.
+    Months,
+    /// `<ordinal>`: 1 to 4.
+    Ordinal,
+    /// `<quarters>`: quarters: one, a list, a range.
+    Quarters,
+    /// `<recurrence>`: one word for a recurrence.
+    Recurrence,
+    /// `<school>`: a school year: «2022/2023».
+    School,
+    /// `<short-unit>`: a unit of time shorter than a year.
+    ShortUnit,
+    /// `<unit>`: a unit of time.
+    Unit,
+    /// `<weekdays>`: days of the week: one or a list.
+    Weekdays,
+    /// `<working>`: whether days are working or calendar days.
+    Working,
+    /// `<years>`: calendar years: one, a list, a range.
+    Years,
+}
+
+impl Slot {
+    /// All slots with the names they have in patterns, sorted.
+    pub const ALL: &'static [(&'static str, Slot)] = &[
+        ("blank", Slot::Blank),
+        ("clock", Slot::Clock),
+        ("condition", Slot::Condition),
+        ("count", Slot::Count),
+        ("day", Slot::Day),
+        ("days", Slot::Days),
+        ("halves", Slot::Halves),
+        ("length", Slot::Length),
+        ("months", Slot::Months),
+        ("ordinal", Slot::Ordinal),
+        ("quarters", Slot::Quarters),
+        ("recurrence", Slot::Recurrence),
+        ("school", Slot::School),
+        ("short-unit", Slot::ShortUnit),
+        ("unit", Slot::Unit),
+        ("weekdays", Slot::Weekdays),
+        ("working", Slot::Working),
+        ("years", Slot::Years),
+    ];
+
+    /// The slot of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, slot)| slot)
+    }
+
+    /// False where no reading of this slot begins with a token of that kind.
+    pub fn may_begin(self, kind: TokenKind) -> bool {
+        match self {
+            Self::Months
+            | Self::Unit
+            | Self::ShortUnit
+            | Self::Weekdays
+            | Self::Working
+            | Self::Recurrence => kind == TokenKind::Word,
+            Self::Clock | Self::School => kind == TokenKind::Number,
+            Self::Blank => kind == TokenKind::Mark,
+            _ => true,
+        }
+    }
+}
+
+/// What a slot read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A place to be filled in.
+    Blank,
+    /// Hours and minutes, and the end where one stands.
+    Clock((u8, u8), Option<(u8, u8)>),
+    /// Here the condition begins.
+    Condition,
+    /// A whole number, a day of a month, an ordinal.
+    Count(u32),
+    /// Exact days.
+    Days(Vec<DayRange>),
+    /// A number of units.
+    Length(u32, Unit),
+    /// Parts of a year (quarters, half-years or months) from and to, both inclusive.
+    Parts(Parts),
+    /// A unit of time.
+    Unit(Unit),
+    /// Days of the week, 1 is Monday.
+    Weekdays(Vec<u8>),
+    /// Working days where true, calendar days where false.
+    Working(bool),
+    /// Years from and to, both inclusive.
+    Years(Vec<(i16, i16)>),
+}
+
+/// Parts of a year, each range inclusive at both ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Which parts.
+    pub unit: Unit,
+    /// The ranges; the end may come before the start where the words go over a year's end.
+    pub ranges: Vec<(u8, u8)>,
+    /// True where only one of the ranges is meant and the characters do not decide which.
+    pub one_of: bool,
+}
+
+/// A day whose month and year may stand elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// 1 to 31.
+    pub day: u8,
+    /// 1 to 12.
+    pub month: u8,
+    /// The year as four digits.
+    pub year: Option<i16>,
+}
+
+/// From one day to another, both inclusive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayRange {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+    /// The tokens that name it; days of a list share those of their month.
+    pub tokens: Range<usize>,
+    /// True where its own words name the year.
+    pub dated: bool,
+}
+
+/// One slot's reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// What it read.
+    pub value: Value,
+    /// The damaged digits and numerals in it that the characters decide.
+    pub mends: Vec<Mend>,
+}
+
+/// A damaged number and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    /// The tokens.
+    pub tokens: Range<usize>,
+    /// What they are.
+    pub to: String,
+}
+
+/// Reads slots with the words and numerals of a dictionary.
+#[derive(Clone, Copy, Debug)]
+pub struct SlotReader<'d> {
+    /// The words.
+    pub words: &'d Words,
+    /// The damaged numerals.
+    pub numerals: &'d Numerals,
+}
+
+impl SlotReader<'_> {
+    /// Every reading of `slot` from token `at`, the longest first.
+    pub fn read(&self, slot: Slot, tokens: &Tokens, at: usize) -> Vec<Filled> {
+        if at >= tokens.len() && slot != Slot::Condition {
+            return Vec::new();
+        }
+        let readings = match slot {
+            Slot::Blank => one(blank(tokens, at)),
+            Slot::Clock => one(calendar::clock(self, tokens, at)),
+            Slot::Condition => vec![(Value::Condition, at)],
+            Slot::Count => one(self.count(tokens, at)),
+            Slot::Day => one(calendar::day(tokens, at).map(|(day, end)| (Value::Count(day.into()), end))),
+            Slot::Days => calendar::days(self, tokens, at),
+            Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2),
+            Slot::Length => one(self.length(tokens, at)),
+            Slot::Months => calendar::months(self, tokens, at),
+            Slot::Ordinal => calendar::ordinal(self, tokens, at),
+            Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
+            Slot::Recurrence => {
+                one(self.words.recurrence(tokens.folded(at)).map(|unit| (Value::Unit(unit), at + 1)))
+            }
+            Slot::School => one(calendar::school_year(tokens, at)),
+            Slot::Unit | Slot::ShortUnit => one(self
+                .unit(tokens, at)
+                .filter(|(unit, _)| slot == Slot::Unit || *unit != Value::Unit(Unit::Year))),
+            Slot::Weekdays => one(self.weekdays(tokens, at)),
+            Slot::Working => one(working(tokens.folded(at)).map(|working| (Value::Working(working), at + 1))),
+            Slot::Years => calendar::years(tokens, at),
+        };
+        let fill = |(value, end)| {
+            let dated = matches!(slot, Slot::Day | Slot::Days | Slot::School | Slot::Years);
+            let mends = if dated { calendar::mended_digits(tokens, at..end) } else { Vec::new() };
+            Filled { start: at, end, value, mends }
+        };
+        readings.into_iter().map(fill).collect()
+    }
+
+    /// «3», «трех», «3 (трех)», «1-го».
+    fn count(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+        let (count, mut end) = match tokens.number(at) {
+            Some(count) => (count, calendar::after_ordinal_suffix(tokens, at + 1)),
+            None => (self.words.cardinal(tokens.folded(at))?, at + 1),
+        };
+        let repeated = tokens.is_mark(end, '(')
+            && tokens.is_mark(end + 2, ')')
+            && self.words.cardinal(tokens.folded(end + 1)) == Some(count);
+        if repeated {
+            end += 3;
+        }
+        (count <= 1000).then_some((Value::Count(count), end))
+    }
+
+    fn unit(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+        self.words.unit(tokens.folded(at)).map(|unit| (Value::Unit(unit), at + 1))
+    }
+
+    /// «месячный», «трехдневный», «10-дневный», «3 - месячный».
+    fn length(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+        if let Some(count) = tokens.number(at) {
+            let word = if tokens.is_dash(at + 1) { at + 2 } else { at + 1 };
+            let (_, unit) = self.words.unit_adjective(tokens.folded(word))?;
+            return (count <= 1000).then_some((Value::Length(count, unit), word + 1));
+        }
+        let (count, unit) = self.words.unit_adjective(tokens.folded(at))?;
+        Some((Value::Length(count, unit), at + 1))
+    }
+
+    fn weekdays(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+        let mut days = vec![self.words.weekday(tokens.folded(at))?];
+        let mut end = at + 1;
+        while tokens.is_mark(end, ',') || tokens.folded(end) == "и" {
+            let Some(day) = self.words.weekday(tokens.folded(end + 1)) else { break };
+            days.push(day);
+            end += 2;
+        }
+        Some((Value::Weekdays(days), end))
+    }
+}
+
+fn one(reading: Option<(Value, usize)>) -> Vec<(Value, usize)> {
+    reading.into_iter().collect()
+}
+
+fn working(word: &str) -> Option<bool> {
+    if word.starts_with("рабоч") {
+        Some(true)
+    } else {
+        word.starts_with("календарн").then_some(false)
+    }
+}
+
+/// Two and more low lines, with or without white space between them.
+fn blank(tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+    let length = (at..tokens.len()).take_while(|&at| tokens.is_mark(at, '_')).count();
+    (length >= 2).then_some((Value::Blank, at + length))
+}

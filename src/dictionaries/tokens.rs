@@ -1,0 +1,152 @@
+//! A string as words, numbers and marks. Never decides what they mean.
+
+use std::ops::Range;
+
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters of any script.
+    Word,
+    /// ASCII digits.
+    Number,
+    /// One character that is neither letter, digit nor white space.
+    Mark,
+}
+
+/// A word, a number or a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the string.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// What it is made of.
+    pub kind: TokenKind,
+    /// True where nothing stands between this token and the one before.
+    pub glued: bool,
+}
+
+/// A string cut into tokens, beside its folded form (lower case, «ё» as «е») of the same byte length.
+#[derive(Clone, Debug)]
+pub struct Tokens<'t> {
+    text: &'t str,
+    folded: String,
+    list: Vec<Token>,
+}
+
+impl<'t> Tokens<'t> {
+    /// Cuts `text`.
+    pub fn new(text: &'t str) -> Self {
+        let mut list: Vec<Token> = Vec::new();
+        let mut folded = String::with_capacity(text.len());
+        for (at, letter) in text.char_indices() {
+            folded.push(fold_letter(letter));
+            if letter.is_whitespace() {
+                continue;
+            }
+            let kind = kind(letter);
+            let (start, end) = (at as u32, (at + letter.len_utf8()) as u32);
+            match list.last_mut() {
+                Some(last) if last.end == start && last.kind == kind && kind != TokenKind::Mark => {
+                    last.end = end
+                }
+                last => {
+                    let glued = last.is_some_and(|last| last.end == start);
+                    list.push(Token { start, end, kind, glued });
+                }
+            }
+        }
+        Self { text, folded, list }
+    }
+
+    /// The string that was cut.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// True for a string of white space.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Token number `at`.
+    pub fn get(&self, at: usize) -> Option<Token> {
+        self.list.get(at).copied()
+    }
+
+    /// The folded characters of token `at`; empty past the end.
+    pub fn folded(&self, at: usize) -> &str {
+        self.get(at).map_or("", |token| &self.folded[token.start as usize..token.end as usize])
+    }
+
+    /// The characters of token `at` as written; empty past the end.
+    pub fn written(&self, at: usize) -> &'t str {
+        self.get(at).map_or("", |token| &self.text[token.start as usize..token.end as usize])
+    }
+
+    /// True where token `at` is the mark `mark`.
+    pub fn is_mark(&self, at: usize, mark: char) -> bool {
+        let token = self.written(at);
+        token.starts_with(mark) && token.len() == mark.len_utf8()
+    }
+
+    /// True where token `at` is a dash of any length.
+    pub fn is_dash(&self, at: usize) -> bool {
+        matches!(self.written(at), "-" | "–" | "—" | "−" | "‐" | "‑")
+    }
+
+    /// True where token `at` exists and stands right behind the one before.
+    pub fn is_glued(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|token| token.glued)
+    }
+
+    /// The value of token `at`, if it is a number of at most nine digits.
+    pub fn number(&self, at: usize) -> Option<u32> {
+        let written = self.written(at);
+        (written.len() <= 9 && self.get(at)?.kind == TokenKind::Number)
+            .then(|| written.parse().ok())
+            .flatten()
+    }
+
+    /// The bytes of the string from token `range.start` up to and without token `range.end`, without the white space
+    /// around them.
+    pub fn bytes(&self, range: Range<usize>) -> Range<usize> {
+        let Some(first) = self.get(range.start) else { return self.text.len()..self.text.len() };
+        let end =
+            range.end.checked_sub(1).and_then(|last| self.get(last)).map_or(first.start, |last| last.end);
+        first.start as usize..end.max(first.start) as usize
+    }
+}
+
+/// Lower case, «ё» as «е», byte for byte as long as the original.
+pub fn fold(text: &str) -> String {
+    text.chars().map(fold_letter).collect()
+}
+
+fn fold_letter(letter: char) -> char {
+    match letter {
+        'ё' | 'Ё' => 'е',
+        _ => {
+            let mut lower = letter.to_lowercase();
+            match (lower.next(), lower.next()) {
+                (Some(lower), None) if lower.len_utf8() == letter.len_utf8() => lower,
+                _ => letter,
+            }
+        }
+    }
+}
+
+fn kind(letter: char) -> TokenKind {
+    if letter.is_ascii_digit() {
+        TokenKind::Number
+    } else if letter.is_alphabetic() {
+        TokenKind::Word
+    } else {
+        TokenKind::Mark
+    }
+}

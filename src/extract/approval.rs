@@ -1,0 +1,299 @@
+/*!
+Stamps, acts and signatures.
+
+This module never puts a name into another case: positions and bodies are kept as they stand, `link` makes nominatives.
+
+```text
+УТВЕРЖДАЮ                         УТВЕРЖДЕН                                  ПРАВИТЕЛЬСТВО КИРОВСКОЙ ОБЛАСТИ
+Министр труда …    position       распоряжением Правительства …  act, body   РАСПОРЯЖЕНИЕ
+Тульской области                  от 01.02.2021 № 64-р           date, no.   от 14.02.2023            № 31
+А.В. Филиппов      person                                                    … text of the order …
+«29» марта 2017г   date                                                      Председатель …  П.Н. Лаптев
+```
+*/
+
+use jiff::civil::Date;
+
+use super::deadline;
+use super::executor::person_in;
+use super::heading::{join_lines, sense};
+use crate::dictionaries::{BlockSense, Phrases, TokenKind, Tokens};
+use crate::plan::{Act, Approval, ExecutorKind, Named, Signatory};
+use crate::tabulate::{BlockLine, Gap, ends_with_signature};
+use crate::text::{Found, RuleId, Text};
+
+const DATE: RuleId = RuleId::new("approval.date");
+
+/// A stamp has no more lines than this.
+const LONGEST_STAMP: usize = 14;
+
+/// Reads the lines over the title.
+pub(super) fn read(lines: &[BlockLine], phrases: &Phrases) -> Option<Approval> {
+    let mut approval = Approval::default();
+    if let Some(stamp) = approve_stamp(lines) {
+        read_stamp(&stamp, phrases, &mut approval);
+    }
+    if let Some(order) = order(lines, phrases) {
+        approval.act = Some(order.act);
+        if approval.person.is_none() {
+            approval.person = order.signatory.person;
+            approval.position = order.signatory.position;
+        }
+    }
+    if approval.act.is_none() {
+        approval.act = approved_by(lines, phrases);
+    }
+    (!approval.is_empty()).then_some(approval)
+}
+
+/// The lines under «УТВЕРЖДАЮ»; where it stands beside «СОГЛАСОВАНО», only its own column of them.
+fn approve_stamp(lines: &[BlockLine]) -> Option<Vec<Text>> {
+    let at = lines.iter().position(|line| stamp_word(line.text.as_str()).is_some())?;
+    let word = stamp_word(lines[at].text.as_str())?;
+    let x = lines[at].text.as_str()[..word].chars().count();
+    // Two spaces and more before the word: another column stands on its left.
+    let beside = !lines[at].text.as_str()[..word].trim().is_empty();
+    let own = |line: &BlockLine| {
+        let text = &line.text;
+        if !beside {
+            return text.clone();
+        }
+        let string = text.as_str();
+        let near =
+            string.char_indices().map(|(byte, _)| byte).nth(x.saturating_sub(3)).unwrap_or(string.len());
+        let start = string[near..]
+            .find(|sign: char| !sign.is_whitespace())
+            .map_or(string.len(), |offset| near + offset);
+        text.slice(start..string.len())
+    };
+    Some(lines[at + 1..].iter().take(LONGEST_STAMP).map(own).collect())
+}
+
+/// Where «УТВЕРЖДАЮ» begins in `line`.
+fn stamp_word(line: &str) -> Option<usize> {
+    let at = line.to_uppercase().find("УТВЕРЖДАЮ")?;
+    (line.is_char_boundary(at) && line.to_uppercase().len() == line.len()).then_some(at)
+}
+
+/// Position, person and date, in this order or another.
+fn read_stamp(lines: &[Text], phrases: &Phrases, approval: &mut Approval) {
+    let mut position: Vec<BlockLine> = Vec::new();
+    for line in lines {
+        let line = without_marks(line);
+        if line.is_blank() {
+            continue;
+        }
+        if let Some(date) = whole_date(&line, phrases).filter(|_| approval.date.is_none()) {
+            approval.date = Some(date);
+        } else if ends_with_person(line.as_str()) && approval.person.is_none() {
+            let (before, person) = split_person(&line);
+            approval.person = Some(person);
+            position.extend(before.map(|text| BlockLine { text, gap: Gap::Line }));
+        } else if approval.person.is_none()
+            && approval.date.is_none()
+            && sense(line.as_str(), phrases).is_none_or(|sense| sense == BlockSense::Act)
+        {
+            position.push(BlockLine { text: line, gap: Gap::Line });
+        } else {
+            break;
+        }
+    }
+    if !position.is_empty() {
+        approval.position = Some(named(join_lines(&position, phrases)));
+    }
+}
+
+/// Without the line to sign on, and the marks of a quotation.
+fn without_marks(line: &Text) -> Text {
+    let string = line.as_str();
+    let mark = |sign: char| sign.is_whitespace() || matches!(sign, '_' | '>' | '/' | ':');
+    let start = string.len() - string.trim_start_matches(mark).len();
+    let end = string.trim_end_matches(mark).len().max(start);
+    line.slice(start..end)
+}
+
+fn named(text: Text) -> Named {
+    Named { name: text.as_str().to_owned(), text }
+}
+
+/// True if `line` ends with a person's name, its initials first, or is one.
+pub(super) fn ends_with_person(line: &str) -> bool {
+    let line = line.trim();
+    let tokens = Tokens::new(line);
+    ends_with_signature(line) || crate::tabulate::person_at(&tokens, 0) == Some(tokens.len())
+}
+
+/// What stands before the person's name at the end of `line`, and the name.
+fn split_person(line: &Text) -> (Option<Text>, Named) {
+    let tokens = Tokens::new(line.as_str());
+    let found = (0..tokens.len())
+        .find_map(|at| person_in(line, &tokens, at).filter(|(range, _)| range.end == tokens.len()));
+    let Some((range, person)) = found else { return (None, named(line.clone())) };
+    let before = without_marks(&line.slice(0..tokens.bytes(range).start));
+    ((!before.is_blank()).then_some(before), named(person.text))
+}
+
+/// A line that is a date and nothing else.
+fn whole_date(line: &Text, phrases: &Phrases) -> Option<Found<Date>> {
+    let (range, date) = deadline::first_date(line, phrases)?;
+    let rest = line.len() - range.len();
+    (rest <= 4).then(|| Found { value: date, origin: line.slice(range).origin(), rule: DATE })
+}
+
+/// An order with its act and its signature.
+struct Order {
+    act: Act,
+    signatory: Signatory,
+}
+
+/// An order over the plan: its kind stands on a line of its own, in capitals, its body above, its date and number below.
+fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
+    let is_kind = |line: &BlockLine| {
+        let string = line.text.as_str().trim();
+        let alone = string.split_whitespace().count() == 1
+            || string.chars().filter(|sign| sign.is_alphabetic()).count() < 16;
+        alone
+            && string.chars().all(|sign| !sign.is_lowercase())
+            && sense(string, phrases) == Some(BlockSense::Act)
+    };
+    let at = lines.iter().position(is_kind)?;
+    let mut act = Act { kind: act_kind(&lines[at].text, phrases), ..Act::default() };
+    let letterhead: Vec<BlockLine> =
+        lines[..at].iter().filter(|line| !without_marks(&line.text).is_blank()).cloned().collect();
+    if !letterhead.is_empty() && letterhead.len() <= LONGEST_STAMP {
+        act.authority = Some(named(join_lines(&letterhead, phrases)));
+    }
+    let below = &lines[at + 1..];
+    for line in below.iter().take(4) {
+        date_and_number(&line.text, phrases, &mut act);
+        if act.number.is_some() {
+            break;
+        }
+    }
+    let end = below
+        .iter()
+        .position(|line| sense(line.text.as_str(), phrases) == Some(BlockSense::Appendix))
+        .unwrap_or(below.len());
+    Some(Order { act, signatory: signatory(&below[..end], phrases).unwrap_or_default() })
+}
+
+/// «УТВЕРЖДЕН приказом … от … № …», «Приложение к приказу …», «… утвержденному решением … от …».
+fn approved_by(lines: &[BlockLine], phrases: &Phrases) -> Option<Act> {
+    let stamp = |line: &BlockLine| {
+        matches!(sense(line.text.as_str(), phrases), Some(BlockSense::Approved | BlockSense::Appendix))
+    };
+    let starts: Vec<usize> = (0..lines.len()).filter(|&at| stamp(&lines[at])).collect();
+    starts.into_iter().rev().find_map(|at| {
+        let text = join_lines(&lines[at..(at + LONGEST_STAMP).min(lines.len())], phrases);
+        act(&text, phrases).filter(|act| act.date.is_some() || act.number.is_some())
+    })
+}
+
+/// The last act that `text` names: kind, body, date, number.
+fn act(text: &Text, phrases: &Phrases) -> Option<Act> {
+    let tokens = Tokens::new(text.as_str());
+    let is_kind = |at: &usize| {
+        phrases
+            .blocks
+            .longest_at(&tokens, *at, &phrases.slots())
+            .is_some_and(|best| best.rule.gives == BlockSense::Act)
+    };
+    let at = (0..tokens.len()).rev().find(is_kind)?;
+    let kind = act_kind(&text.slice(tokens.bytes(at..at + 1)), phrases);
+    let rest = tokens.bytes(at + 1..tokens.len());
+    let rest = text.slice(rest);
+    let mut act = Act { kind, ..Act::default() };
+    let end = date_and_number(&rest, phrases, &mut act);
+    let body = without_marks(&rest.slice(0..end));
+    if !body.is_blank() {
+        act.authority = Some(named(body));
+    }
+    Some(act)
+}
+
+fn act_kind(text: &Text, phrases: &Phrases) -> Option<Named> {
+    let text = text.trim();
+    let tokens = Tokens::new(text.as_str());
+    let best = phrases.blocks.longest_at(&tokens, 0, &phrases.slots())?;
+    let name = best.rule.becomes.clone()?;
+    Some(Named { text: text.slice(tokens.bytes(0..best.found.end)), name })
+}
+
+/// Fills in the date and the number of an act from `text`, and returns the byte at which they begin.
+fn date_and_number(text: &Text, phrases: &Phrases, act: &mut Act) -> usize {
+    let mut begin = text.len();
+    let tokens = Tokens::new(text.as_str());
+    if let Some((range, date)) = deadline::first_date(text, phrases) {
+        let from = (0..tokens.len())
+            .rev()
+            .find(|&at| tokens.folded(at) == "от" && tokens.bytes(at..at + 1).start < range.start);
+        begin = from.map_or(range.start, |at| tokens.bytes(at..at + 1).start);
+        act.date = Some(Found { value: date, origin: text.slice(range).origin(), rule: DATE });
+    }
+    let sign = |at: &usize| matches!(tokens.written(*at), "№" | "N" | "#");
+    for at in (0..tokens.len()).filter(sign) {
+        if tokens.folded(at.wrapping_sub(1)) == "протокол"
+            || tokens.folded(at.wrapping_sub(1)) == "приложение"
+        {
+            continue;
+        }
+        let start = tokens.bytes(at..at + 1).start;
+        begin = begin.min(start);
+        if act.number.is_none()
+            && let Some(number) = number_after(text, &tokens, at + 1)
+        {
+            act.number = Some(number);
+        }
+    }
+    if let Some(from) = (0..tokens.len()).find(|&at| tokens.folded(at) == "от" && tokens.is_mark(at + 1, '_'))
+    {
+        begin = begin.min(tokens.bytes(from..from + 1).start);
+    }
+    begin
+}
+
+/// «2215-П», «27/Пр/18», «6а»: from a digit to the next white space.
+fn number_after(text: &Text, tokens: &Tokens, at: usize) -> Option<Text> {
+    let first = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let start = first.start as usize;
+    let number = text.as_str()[start..].split_whitespace().next()?;
+    let number = number.trim_end_matches([',', '.', ')', ';', '»', '"']);
+    Some(text.slice(start..start + number.len()))
+}
+
+/// The signature in `lines`: a position over one or more lines and a name with its initials first.
+pub(super) fn signatory(lines: &[BlockLine], phrases: &Phrases) -> Option<Signatory> {
+    let contact = lines
+        .iter()
+        .position(|line| sense(line.text.as_str(), phrases) == Some(BlockSense::Contact))
+        .unwrap_or(lines.len());
+    let lines = &lines[..contact];
+    let at =
+        (0..lines.len()).rev().find(|&at| ends_with_signature(without_marks(&lines[at].text).as_str()))?;
+    let (before, person) = split_person(&without_marks(&lines[at].text));
+    let first = (at.saturating_sub(LONGEST_STAMP / 2)..=at).find(|&line| {
+        let tokens = Tokens::new(lines[line].text.as_str().trim());
+        is_position(&tokens, 0, phrases) && lines[line].text.as_str().trim().chars().count() < 120
+    });
+    let mut position: Vec<BlockLine> = first.map_or_else(Vec::new, |first| lines[first..at].to_vec());
+    position.extend(before.map(|text| BlockLine { text, gap: Gap::Line }));
+    let position = (!position.is_empty()).then(|| named(join_lines(&position, phrases)));
+    Some(Signatory { person: Some(person), position })
+}
+
+/// True if a position begins with token `at`: its noun, or an adjective or numeral before it.
+pub(super) fn is_position(tokens: &Tokens, at: usize, phrases: &Phrases) -> bool {
+    let noun = |at: usize| {
+        let forms = phrases.heads.forms(tokens.folded(at));
+        forms.iter().any(|form| form.kind == ExecutorKind::Person)
+    };
+    let acting = |at: usize| matches!(tokens.folded(at), "и" | "исполняющий" | "исполняющего" | "временно");
+    let qualifier = |at: usize| {
+        let word = tokens.folded(at);
+        ["ый", "ий", "ого", "его", "ой", "ая", "ому"].iter().any(|ending| word.ends_with(ending))
+            && word.chars().count() > 4
+    };
+    noun(at)
+        || (qualifier(at) && (noun(at + 1) || (qualifier(at + 1) && noun(at + 2))))
+        || (acting(at) && (at + 1..at + 7).any(noun) && tokens.is_mark(at + 1, '.'))
+}

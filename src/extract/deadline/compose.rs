@@ -1,0 +1,173 @@
+/*!
+Neighbouring phrases that are one term.
+
+This module never reads a phrase. The dictionary's patterns say what a recurrence is and what a limit is; that every
+recurrence may stand before or behind every limit, with or without a comma, is what five constructs cannot say, and is
+said here.
+
+| beside | what it does |
+|---|---|
+| a recurrence and a place in the year | «ежегодно, до 1 марта», «ежемесячно до 10 числа» |
+| a recurrence and a dated interval | «ежеквартально в 2018 году»: its bounds |
+| a recurrence and an event | «ежедневно в период проведения»: its condition |
+| «постоянно» and a dated interval, a document | «постоянно, с 1 января», «постоянно (по отдельным планам)» |
+| a day and a clock time | «05.05.06 14.00 - 15.00» |
+*/
+
+use super::Found;
+use crate::dictionaries::Tokens;
+use crate::plan::{Interval, Term};
+
+/// Puts together what is one term.
+pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
+    drop_reports(&mut found, tokens);
+    let mut terms: Vec<Found> = Vec::with_capacity(found.len());
+    for next in found {
+        let beside = terms.last().filter(|last| adjacent(last, &next, tokens));
+        let joined =
+            beside.and_then(|last| join(last, &next, tokens).or_else(|| dashed(last, &next, tokens)));
+        match (joined, terms.last_mut()) {
+            (Some(joined), Some(last)) => *last = joined,
+            _ => terms.push(next),
+        }
+    }
+    terms
+}
+
+/// «(за 2018 год)», «за I полугодие – до 15 июля»: what a report is about is no term.
+fn drop_reports(found: &mut Vec<Found>, tokens: &Tokens) {
+    let about = |at: usize, found: &[Found]| {
+        let this = &found[at];
+        let first = tokens.folded(this.range.start) == "за"
+            || (this.range.start > 0 && tokens.folded(this.range.start - 1) == "за");
+        let followed = found
+            .get(at + 1)
+            .is_some_and(|next| (this.range.end..next.range.start).all(|gap| tokens.is_dash(gap)));
+        first && matches!(this.phrase.term, Term::Interval { .. }) && (this.bracketed || followed)
+    };
+    let dropped: Vec<bool> = (0..found.len()).map(|at| about(at, found)).collect();
+    if dropped.iter().all(|&dropped| dropped) {
+        return;
+    }
+    let mut at = 0;
+    found.retain(|_| {
+        at += 1;
+        !dropped[at - 1]
+    });
+}
+
+/// Two phrases that a dash joins and that make no sense together are not understood: «2020-2018 гг.».
+fn dashed(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let gap = last.range.end..next.range.start;
+    let dash = gap.len() == 1 && tokens.is_dash(gap.start);
+    let named = |found: &Found| matches!(found.phrase.term, Term::Interval { .. } | Term::Unresolved);
+    (dash && named(last) && named(next)).then(|| Found {
+        range: last.range.start..next.range.end,
+        phrase: super::Phrase::unreadable(),
+        ..last.clone()
+    })
+}
+
+/// True if nothing but a comma, a bracket or a connecting word stands between the two.
+fn adjacent(last: &Found, next: &Found, tokens: &Tokens) -> bool {
+    let gap = last.range.end..next.range.start;
+    gap.len() <= 3
+        && gap.clone().all(|at| {
+            matches!(tokens.folded(at), "," | "(" | ")" | "-" | "–" | "в" | "на" | "и" | "но" | "то" | "есть")
+        })
+}
+
+fn join(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let made = by_hour(last, next, tokens)
+        .or_else(|| one_way(last, next))
+        .or_else(|| one_way(next, last))
+        .or_else(|| by_document(last, next))?;
+    Some(Found { range: last.range.start..next.range.end, bracketed: last.bracketed, ..made })
+}
+
+/// «до 18-00 25.12.2018»: the «до» of the hour is that of the day.
+fn by_hour(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let time = last.phrase.time.filter(|_| matches!(tokens.folded(last.range.start), "до" | "к"))?;
+    let Term::Date { intervals, choice } = &next.phrase.term else { return None };
+    let intervals = intervals.iter().map(|day| Interval { start: None, ..*day }).collect();
+    let mut joined = next.clone();
+    joined.phrase.term = Term::Date { intervals, choice: *choice };
+    joined.phrase.time = Some(time);
+    Some(joined)
+}
+
+/// «По решению комиссии, к 1 декабря», «в 2019 году по графику»: a date and the document that it depends on.
+fn by_document(last: &Found, next: &Found) -> Option<Found> {
+    let dated = |found: &Found| matches!(found.phrase.term, Term::Date { .. } | Term::Interval { .. });
+    let document = |found: &Found| found.sense == crate::dictionaries::DeadlineSense::OnDemandBy;
+    if document(last) && dated(next) {
+        return Some(Found { condition: Some(last.range.start), leads: true, ..next.clone() });
+    }
+    (dated(last) && document(next)).then(|| Found { condition: Some(next.range.start), ..last.clone() })
+}
+
+/// `base` with what `beside` adds to it.
+fn one_way(base: &Found, beside: &Found) -> Option<Found> {
+    let mut joined = base.clone();
+    if let Some(time) = beside.phrase.time.filter(|_| beside.phrase.term == Term::Unresolved) {
+        if matches!(
+            base.phrase.term,
+            Term::Unresolved | Term::Continuous(_) | Term::OnDemand | Term::Placeholder
+        ) {
+            return None;
+        }
+        joined.phrase.time = Some(time);
+        return Some(joined);
+    }
+    if let Some(every) = &base.phrase.every {
+        if let Some(season) = &beside.phrase.season
+            && let Some(limited) = every.limited(season)
+        {
+            joined.phrase.term = keep_bounds(limited, base.phrase.term.intervals());
+            joined.phrase.every = None;
+            return Some(joined);
+        }
+        return bounded(joined, beside).or_else(|| conditioned(base, beside));
+    }
+    match &base.phrase.term {
+        Term::Recurring { .. } | Term::Continuous(_) => {
+            bounded(joined, beside).or_else(|| conditioned(base, beside))
+        }
+        _ => None,
+    }
+}
+
+fn keep_bounds(term: Term, bounds: &[Interval]) -> Term {
+    match term {
+        Term::Recurring { recurrence, .. } => Term::Recurring { recurrence, intervals: bounds.to_vec() },
+        other => other,
+    }
+}
+
+/// A recurrence or «постоянно» inside dated intervals.
+fn bounded(mut joined: Found, beside: &Found) -> Option<Found> {
+    let (Term::Interval { intervals: bounds, choice } | Term::Date { intervals: bounds, choice }) =
+        &beside.phrase.term
+    else {
+        return None;
+    };
+    if *choice == crate::plan::Choice::One {
+        return None;
+    }
+    match &mut joined.phrase.term {
+        Term::Recurring { intervals, .. } | Term::Continuous(intervals) if intervals.is_empty() => {
+            intervals.clone_from(bounds)
+        }
+        _ => return None,
+    }
+    joined.phrase.inferred |= beside.phrase.inferred;
+    Some(joined)
+}
+
+/// A recurrence or «постоянно» with an event or a document that it depends on.
+fn conditioned(base: &Found, beside: &Found) -> Option<Found> {
+    let depends =
+        matches!(beside.phrase.term, Term::Relative(None) | Term::OnDemand) && base.condition.is_none();
+    let follows = base.range.end <= beside.range.start;
+    (depends && follows).then(|| Found { condition: Some(beside.range.start), ..base.clone() })
+}

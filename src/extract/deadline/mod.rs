@@ -1,0 +1,477 @@
+/*!
+The terms of a deadline cell.
+
+This module never guesses a date: what is not understood is kept as written and reported.
+
+A cell is searched for phrases of the dictionary from left to right, the longest first. Phrases that are one term are put
+together («ежегодно», «до 1 марта»). The words between two terms are shared out, at the last comma or line end: what
+stands before it is the condition of the term on the left, what stands behind it is the subject of the term on the right:
+
+```text
+план размещается  до 1 февраля года, следующего за годом  , в котором проводилась оценка,  отчеты размещаются  ежеквартально
+└──── subject ──┘ └────────────── phrase ───────────────┘ └─────── condition ───────────┘ └──── subject ────┘ └──phrase──┘
+```
+
+Words that stand beside a phrase can change what it means («кроме», «не»): then the term is not understood.
+*/
+
+mod calendar;
+mod compose;
+mod notation;
+mod phrase;
+mod recurrence;
+
+use std::ops::Range;
+
+use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold};
+use crate::issue::{IssueKind, Issues};
+use crate::plan::{Choice, Deadline, Period, Term};
+use crate::tabulate::Cell;
+use crate::text::{Edit, Origin, RuleId, Span, Text};
+
+use phrase::Phrase;
+
+pub use notation::notation;
+
+const NUMERAL: RuleId = RuleId::new("number.numeral");
+const TERM_WORD: RuleId = RuleId::new("spelling.term");
+
+/// Shorter words have too many neighbours; a whole wrong letter is believed, because few words are terms.
+const LEAST_TERM_LETTERS: usize = 4;
+const TERM_WORD_LIMIT: u32 = 100;
+
+/// A found phrase: where it stands and what it means.
+#[derive(Clone, Debug)]
+struct Found {
+    /// Tokens.
+    range: Range<usize>,
+    phrase: Phrase,
+    rule: RuleId,
+    /// The token at which the term's condition begins, where its rule has one.
+    condition: Option<usize>,
+    sense: DeadlineSense,
+    /// Where the phrase stands in brackets.
+    bracketed: bool,
+    /// Where the condition stands before the phrase.
+    leads: bool,
+    /// The token at which the phrase itself begins, behind a condition that leads.
+    core: usize,
+}
+
+/// Reads the terms of `cell`; `period` is the plan's.
+pub(super) fn read(
+    cell: &Cell,
+    period: Option<Period>,
+    phrases: &Phrases,
+    issues: &mut Issues,
+) -> Vec<Deadline> {
+    let text = &cell.text;
+    if !text.as_str().chars().any(|sign| sign.is_alphanumeric() || sign == '_') {
+        return Vec::new();
+    }
+    let (text, breaks) = mended(&with_term_words(cell, phrases), phrases);
+    let tokens = Tokens::new(text.as_str());
+    let found = compose::together(search(&tokens, period, phrases), &tokens);
+    if found.is_empty() {
+        return vec![unresolved(text.trim(), issues)];
+    }
+    let terms = Terms { text: &text, tokens: &tokens, breaks: &breaks, found: &found };
+    let mut deadlines: Vec<Deadline> = (0..found.len()).map(|nth| terms.term(nth)).collect();
+    for deadline in &mut deadlines {
+        note(deadline, issues);
+    }
+    deadlines
+}
+
+/// The cell with the unknown words put right that one confusion parts from a word of terms («кнартал»), where it is one
+/// word only: «июпь» may be June or July.
+fn with_term_words(cell: &Cell, phrases: &Phrases) -> Cell {
+    let string = cell.text.as_str();
+    let mut edits: Vec<Edit> = Vec::new();
+    for chunk in string.split_whitespace() {
+        let core = chunk.trim_matches(|sign: char| !sign.is_alphanumeric());
+        let letters = core.chars().filter(|sign| sign.is_alphabetic()).count();
+        let spelled =
+            core.chars().all(char::is_alphanumeric) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
+        if letters < LEAST_TERM_LETTERS
+            || !spelled
+            || phrases.lexicon.knows(core)
+            || phrases.is_term_word(&fold(core))
+        {
+            continue;
+        }
+        let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
+        let mut words =
+            near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.is_term_word(word));
+        if let (Some(word), None) = (words.next(), words.next()) {
+            let start = core.as_ptr() as usize - string.as_ptr() as usize;
+            edits.push(Edit::new(start..start + core.len(), word, TERM_WORD, 75));
+        }
+    }
+    if edits.is_empty() {
+        return cell.clone();
+    }
+    let breaks = cell
+        .breaks
+        .iter()
+        .map(|one| crate::tabulate::Break { at: shifted(one.at, &edits), gap: one.gap })
+        .collect();
+    Cell { text: cell.text.edited(&edits), breaks }
+}
+
+/// The place of byte `at` after `edits`.
+fn shifted(at: usize, edits: &[Edit]) -> usize {
+    edits
+        .iter()
+        .filter(|edit| edit.range.end <= at)
+        .fold(at, |at, edit| at + edit.with.len() - edit.range.len())
+}
+
+/// The cell's text with the damaged numerals put right that its phrases hold, and its line ends.
+fn mended(cell: &Cell, phrases: &Phrases) -> (Text, Vec<usize>) {
+    let tokens = Tokens::new(cell.text.as_str());
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(best) = phrases.deadlines.longest_at(&tokens, at, &phrases.slots()) else {
+            at += 1;
+            continue;
+        };
+        for mend in best.found.values.iter().flat_map(|filled| &filled.mends) {
+            edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), NUMERAL, 80));
+        }
+        at = best.found.end;
+    }
+    edits.dedup();
+    let breaks = cell.breaks.iter().map(|one| shifted(one.at, &edits)).collect();
+    (cell.text.edited(&edits), breaks)
+}
+
+/// Every phrase that can be read, from left to right.
+fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Found> {
+    let slots = phrases.slots();
+    let mut found: Vec<Found> = Vec::new();
+    let mut depth = 0usize;
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some(best) = phrases.deadlines.longest_at(tokens, at, &slots) {
+            // Words that look like a term and cannot be one («31 июня», «с 2020 по 2018 год») are not understood; what stands
+            // inside them is not looked at. Nor is a phrase that two rules read differently.
+            let phrase =
+                phrase::read(best.rule.gives, &best.found.values, period).filter(|_| best.tied.is_empty());
+            let phrase = phrase.unwrap_or_else(Phrase::unreadable);
+            let condition = best.found.values.iter().find(|filled| filled.value == Value::Condition);
+            let made = Found {
+                range: at..best.found.end,
+                phrase,
+                rule: best.rule.id,
+                condition: condition.map(|filled| filled.start),
+                sense: best.rule.gives,
+                bracketed: depth > 0,
+                leads: false,
+                core: at,
+            };
+            found.extend(split_days(made, &best.found, period));
+            at = best.found.end;
+            continue;
+        }
+        match tokens.written(at) {
+            "(" => depth += 1,
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Days that each have a year of their own are terms of their own: «17.05.2018, 20.09.2018».
+fn split_days(found: Found, matched: &Match, period: Option<Period>) -> Vec<Found> {
+    let days = matched
+        .values
+        .iter()
+        .find_map(|filled| if let Value::Days(days) = &filled.value { Some((filled, days)) } else { None });
+    let Some((filled, days)) = days.filter(|(_, days)| found.sense == DeadlineSense::Days && days.len() > 1)
+    else {
+        return vec![found];
+    };
+    if !days.iter().all(|range| range.dated) {
+        return vec![found];
+    }
+    let mut split = Vec::with_capacity(days.len());
+    for (nth, range) in days.iter().enumerate() {
+        let mut one = filled.clone();
+        one.value = Value::Days(vec![range.clone()]);
+        let Some(phrase) = phrase::read(found.sense, &[one], period) else { return vec![found] };
+        let start = if nth == 0 { found.range.start } else { range.tokens.start };
+        split.push(Found { range: start..range.tokens.end, phrase, ..found.clone() });
+    }
+    split
+}
+
+struct Terms<'t> {
+    text: &'t Text,
+    tokens: &'t Tokens<'t>,
+    breaks: &'t [usize],
+    found: &'t [Found],
+}
+
+/// A remark on a line of its own under a term has no more tokens than this; more of them are no remark.
+const SHORT_REMARK: usize = 6;
+
+/// Words that turn a term round when they stand right before it.
+const BLOCKERS: &[&str] = &[
+    "без",
+    "более",
+    "больше",
+    "вместо",
+    "за",
+    "исключением",
+    "исключая",
+    "кроме",
+    "менее",
+    "не",
+    "около",
+    "от",
+    "перед",
+    "после",
+    "примерно",
+    "ранее",
+    "с",
+    "свыше",
+    "со",
+    "через",
+];
+
+/// Words with which the condition of any term begins.
+const CONDITIONS: &[&str] = &[
+    "в",
+    "во",
+    "до",
+    "из",
+    "исходя",
+    "на",
+    "по",
+    "после",
+    "при",
+    "с",
+    "со",
+    "согласно",
+    "соответственно",
+    "если",
+    "начиная",
+    "для",
+    "одновременно",
+    "перед",
+];
+
+impl Terms<'_> {
+    /// Term number `nth` with its subject and condition.
+    fn term(&self, nth: usize) -> Deadline {
+        let found = &self.found[nth];
+        let start = if nth == 0 { 0 } else { self.boundary(nth - 1).1 };
+        let end = if nth + 1 == self.found.len() { self.tokens.len() } else { self.boundary(nth).0 };
+        let text = self.text.slice(self.tokens.bytes(start..end));
+        let text = trim_separators(&text);
+        let (lead, tail) = (start..found.range.start, found.range.end..end);
+        let mut deadline = Deadline {
+            text,
+            term: found.phrase.term.clone(),
+            condition: None,
+            time: found.phrase.time,
+            inferred: found.phrase.inferred,
+            rule: Some(found.rule),
+        };
+        let open = found.condition.is_some() && !found.leads;
+        let stray = self.is_stray_lead(found, &lead) || self.is_stray_tail(found, &tail);
+        if stray || self.changes_meaning(lead, &tail, open) || deadline.term == Term::Unresolved {
+            deadline.term = Term::Unresolved;
+            deadline.rule = None;
+            deadline.inferred = false;
+            deadline.time = None;
+            return deadline;
+        }
+        deadline.condition = self.condition(found, tail, end);
+        deadline
+    }
+
+    /// Where the words between term `nth` and the next are shared out: one past the last token of the left, the first of
+    /// the right.
+    fn boundary(&self, nth: usize) -> (usize, usize) {
+        let gap = self.found[nth].range.end..self.found[nth + 1].range.start;
+        let separates = |at: &usize| {
+            let comma = matches!(self.tokens.written(*at), "," | ";") || self.tokens.folded(*at) == "и";
+            let line =
+                self.tokens.get(*at).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
+            comma || line
+        };
+        match gap.clone().rev().find(separates) {
+            Some(at) if matches!(self.tokens.written(at), "," | ";") || self.tokens.folded(at) == "и" => {
+                (at, at + 1)
+            }
+            Some(at) => (at, at),
+            None if self.found[nth].condition.is_some() => (gap.end, gap.end),
+            None => (gap.start, gap.start),
+        }
+    }
+
+    /// True if words stand right before a bare name of an interval, with neither a preposition nor a mark between them:
+    /// «V квартал 2018 года» is not the year 2018, and «последняя среда апреля» not April.
+    fn is_stray_lead(&self, found: &Found, lead: &Range<usize>) -> bool {
+        use DeadlineSense::{Days, Halves, Months, PartsAfterYears, Quarters, Years};
+        let bare = matches!(found.sense, Days | Halves | Months | PartsAfterYears | Quarters | Years);
+        let first = self.tokens.get(found.core).map_or(0, |token| token.start as usize);
+        let word = self.tokens.folded(found.core);
+        let preposition = matches!(word, "в" | "во" | "на" | "за" | "с" | "до");
+        let parted = lead.end.checked_sub(1).is_none_or(|last| {
+            matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")") || self.tokens.is_dash(last)
+        });
+        bare && !lead.is_empty() && !preposition && !parted && !self.breaks.contains(&first)
+    }
+
+    /// True if words stand right behind a date or an interval that are neither a condition nor parted from it: «2018 чел.»,
+    /// «Май А.П.».
+    fn is_stray_tail(&self, found: &Found, tail: &Range<usize>) -> bool {
+        let dated = matches!(found.phrase.term, Term::Date { .. } | Term::Interval { .. });
+        let Some(first) = tail.clone().next().filter(|_| dated && found.condition.is_none()) else {
+            return false;
+        };
+        let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
+        let word = self.tokens.folded(first).chars().any(char::is_alphanumeric);
+        let parted = self.breaks.contains(&start) && tail.len() <= SHORT_REMARK;
+        word && !CONDITIONS.contains(&self.tokens.folded(first)) && !parted
+    }
+
+    /// True if the words around a phrase may mean that it does not say what it seems to say.
+    fn changes_meaning(&self, lead: Range<usize>, tail: &Range<usize>, open: bool) -> bool {
+        // «1 этап – до 1 июля», «(за 2018 год)»: these numbers are no part of a term.
+        let neutral = |at: usize, range: &Range<usize>| {
+            self.tokens.folded(at + 1).starts_with("этап")
+                || range
+                    .clone()
+                    .take_while(|&before| before < at)
+                    .any(|before| self.tokens.folded(before) == "за")
+        };
+        let number = |range: &Range<usize>| {
+            range.clone().any(|at| self.tokens.number(at).is_some() && !neutral(at, range))
+        };
+        let before = lead
+            .clone()
+            .rev()
+            .map(|at| self.tokens.folded(at))
+            .find(|word| word.chars().any(char::is_alphabetic));
+        let blocked = before.is_some_and(|word| BLOCKERS.contains(&word));
+        let excludes = lead.clone().chain(tail.clone()).any(|at| {
+            matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не" | "либо" | "или")
+        });
+        blocked || excludes && !open || number(&lead) || (number(tail) && !open)
+    }
+
+    /// What the term depends on, in the document's words.
+    fn condition(&self, found: &Found, tail: Range<usize>, end: usize) -> Option<String> {
+        let end = if found.leads { found.core } else { end };
+        let first = match found.condition {
+            Some(first) => first,
+            None if found.sense == DeadlineSense::OnDemand => {
+                let goes_on = tail.clone().any(|at| self.tokens.folded(at).chars().any(char::is_alphabetic));
+                goes_on.then_some(found.range.start)?
+            }
+            None => {
+                let word =
+                    tail.clone().find(|&at| self.tokens.folded(at).chars().any(char::is_alphabetic))?;
+                if !CONDITIONS.contains(&self.tokens.folded(word)) {
+                    return None;
+                }
+                word
+            }
+        };
+        let words = trim_separators(&self.text.slice(self.tokens.bytes(first..end)));
+        let words =
+            words.as_str().trim_matches(|sign: char| matches!(sign, '(' | ')' | ',' | ';' | ' ')).to_owned();
+        (!words.is_empty()).then_some(words)
+    }
+}
+
+/// Without the commas, semicolons and white space at its ends.
+fn trim_separators(text: &Text) -> Text {
+    let string = text.as_str();
+    let separates = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '/');
+    let start = string.len() - string.trim_start_matches(separates).len();
+    let end = string.trim_end_matches(separates).len().max(start);
+    text.slice(start..end)
+}
+
+fn unresolved(text: Text, issues: &mut Issues) -> Deadline {
+    let mut deadline =
+        Deadline { text, term: Term::Unresolved, condition: None, time: None, inferred: false, rule: None };
+    note(&mut deadline, issues);
+    deadline
+}
+
+/// Says what a person should look at.
+fn note(deadline: &mut Deadline, issues: &mut Issues) {
+    let span = first(&deadline.text.origin());
+    let words = deadline.text.as_str();
+    if deadline.term == Term::Unresolved {
+        issues.note(IssueKind::UnresolvedDeadline, span, format!("«{words}» is not understood as a term."));
+    } else if deadline.term.choice() == Choice::One {
+        issues.note(
+            IssueKind::AmbiguousDeadline,
+            span,
+            format!("«{words}» has {} readings.", deadline.term.intervals().len()),
+        );
+    }
+}
+
+fn first(origin: &Origin) -> Span {
+    origin.first().copied().unwrap_or(Span::new(0, 0))
+}
+
+/// What a title says of its period.
+pub(super) enum Dated {
+    /// The period, the bytes of the title that name it, and the rule.
+    Period(Period, Range<usize>, RuleId),
+    /// A year to be filled in.
+    Blank,
+    /// Nothing.
+    Nothing,
+}
+
+/// The period that `title` names last: a year, years, a part of one, a school year.
+pub(super) fn dated(title: &Text, phrases: &Phrases) -> Dated {
+    use DeadlineSense::{
+        Halves, Months, Period as Whole, Placeholder, Quarters, School, SpanParts, SpanYears, Years,
+    };
+    let tokens = Tokens::new(title.as_str());
+    let found = search(&tokens, None, phrases);
+    for found in found.iter().rev() {
+        if found.sense == Placeholder {
+            return Dated::Blank;
+        }
+        let names = matches!(
+            found.sense,
+            Years | School | Quarters | Halves | Months | SpanYears | SpanParts | Whole
+        );
+        let intervals = found.phrase.term.intervals();
+        let (Some(first), Some(last)) = (intervals.first(), intervals.last()) else { continue };
+        if let (true, Some(start), Some(end)) = (names, first.start, last.end)
+            && start <= end
+        {
+            return Dated::Period(Period { start, end }, tokens.bytes(found.range.clone()), found.rule);
+        }
+    }
+    Dated::Nothing
+}
+
+/// The first exact day in `text` that has its year, and its bytes.
+pub(super) fn first_date(text: &Text, phrases: &Phrases) -> Option<(Range<usize>, jiff::civil::Date)> {
+    let tokens = Tokens::new(text.as_str());
+    let slots = phrases.slots();
+    (0..tokens.len()).find_map(|at| {
+        let filled = slots.read(crate::dictionaries::Slot::Days, &tokens, at).into_iter().next()?;
+        let Value::Days(days) = &filled.value else { return None };
+        let range = days.first().filter(|range| range.from == range.to && range.dated)?;
+        let (intervals, _) = calendar::days(range, None)?;
+        Some((tokens.bytes(range.tokens.clone()), intervals.first()?.start?))
+    })
+}

@@ -1,0 +1,507 @@
+/*!
+The names in an executor cell.
+
+This module never looks a name up. It cuts the cell, and the whole difficulty is that a comma, a line end or «и» may part
+two names or stand inside one:
+
+```text
+министерство по информатизации, связи и вопросам открытого управления Тульской области, ГУТО «Центр № 1»
+                              │       │                                               │
+                              │       inside: «вопросам» is no nominative             two names: a form and a quote
+                              inside: «связи» is no head noun in the nominative
+```
+
+After a true boundary comes a new head in the nominative, an abbreviation of an organisational form, or a person; after
+a false one a genitive or a dative. A line end or a capital without any mark is a boundary under stricter terms.
+*/
+
+use std::ops::Range;
+
+use crate::dictionaries::{BlockSense, Phrases, TokenKind, Tokens};
+use crate::plan::ExecutorKind;
+use crate::tabulate::{Cell, Shapes, person_at};
+use crate::text::Text;
+
+/// A name in a cell.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// As printed, without «(по согласованию)».
+    pub text: Text,
+    /// What it is, by its head.
+    pub kind: ExecutorKind,
+    /// The person's name in it.
+    pub person: Option<Person>,
+    /// The position that stands before the person's name.
+    pub position: Option<Text>,
+    /// The words «(по согласованию)».
+    pub by_agreement: Option<Text>,
+    /// The short form that «(далее – …)» defines.
+    pub defines: Option<String>,
+}
+
+/// A person's name as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub text: Text,
+    /// The surname, in the case in which it stands.
+    pub surname: String,
+    /// The initials without dots and spaces: «ТВ».
+    pub initials: String,
+}
+
+/// Cuts `cell` into the names in it.
+pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
+    let tokens = Tokens::new(cell.text.as_str());
+    let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
+    let cutter = Cutter {
+        tokens: &tokens,
+        breaks: &breaks,
+        people: people(&tokens),
+        shapes: Shapes::new(phrases),
+        phrases,
+    };
+    let mut mentions: Vec<Mention> = Vec::new();
+    for range in cutter.cut() {
+        let bytes = tokens.bytes(range.clone());
+        let text = trim(&cell.text.slice(bytes.clone()));
+        let (text, by_agreement) = part_agreement(&text, phrases);
+        if text.is_blank() {
+            // «…, (по согласованию)»: it stands with the name before.
+            if let (Some(last), Some(agreement)) = (mentions.last_mut(), by_agreement) {
+                last.by_agreement.get_or_insert(agreement);
+            }
+            continue;
+        }
+        mentions.push(mention(text, by_agreement, &cutter.shapes));
+    }
+    mentions
+}
+
+fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
+    let tokens = Tokens::new(text.as_str());
+    let person = (0..tokens.len()).find_map(|at| person_in(&text, &tokens, at));
+    let ends = person.as_ref().is_some_and(|(range, _)| {
+        range.start > 0 && range.end == tokens.len() && tokens.folded(range.start - 1) != "им"
+    });
+    let kind = match shapes.name_at(&tokens, 0) {
+        Some(kind) => kind,
+        // «главный внештатный кардиолог Семенова О.Л.»: a position that no dictionary has.
+        None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
+        None => by_shape(&tokens),
+    };
+    // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
+    let person = person
+        .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
+    let position = person.as_ref().filter(|(range, _)| range.start > 0).map(|(range, _)| {
+        let before = text.slice(0..tokens.bytes(range.clone()).start);
+        trim(&before)
+    });
+    let defines = definition(&tokens);
+    Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
+}
+
+/// What a name without a known head is: a plural is a class, everything else one body.
+fn by_shape(tokens: &Tokens) -> ExecutorKind {
+    let first = tokens.folded(0);
+    let plural =
+        ["ые", "ие", "ели", "ники", "цы", "исты", "оры", "ики"].iter().any(|ending| first.ends_with(ending));
+    if plural { ExecutorKind::Group } else { ExecutorKind::Organization }
+}
+
+/// The person whose name begins at token `at`, and its tokens.
+pub(super) fn person_in(text: &Text, tokens: &Tokens, at: usize) -> Option<(Range<usize>, Person)> {
+    let end = person_at(tokens, at)?;
+    let long = |at: &usize| {
+        tokens.written(*at).chars().count() > 1
+            && tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)
+    };
+    let surname: Vec<usize> = (at..end).filter(long).collect();
+    let first = tokens.get(*surname.first()?)?.start as usize;
+    let last = tokens.get(*surname.last()?)?.end as usize;
+    let initials = (at..end)
+        .filter(|at| !long(at))
+        .map(|at| tokens.written(at))
+        .filter(|part| part.chars().all(char::is_alphabetic))
+        .collect();
+    let surname = tokens.text()[first..last].to_owned();
+    Some((at..end, Person { text: text.slice(tokens.bytes(at..end)), surname, initials }))
+}
+
+/// «(далее – министерство)»: the short form.
+fn definition(tokens: &Tokens) -> Option<String> {
+    let at = (0..tokens.len()).find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")?;
+    let end = (at..tokens.len()).find(|&end| tokens.is_mark(end, ')')).unwrap_or(tokens.len());
+    let start = (at + 2..end).find(|&start| {
+        let connects = tokens.is_dash(start)
+            || matches!(
+                tokens.folded(start),
+                "именуется" | "соответственно" | "именуемые" | "именуемое" | ":"
+            );
+        !connects
+    })?;
+    let words = tokens.text()[tokens.bytes(start..end)]
+        .trim_matches(|sign: char| matches!(sign, '«' | '»' | '"' | ' ' | ','));
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// The text without «(по согласованию)», and those words with their brackets.
+fn part_agreement(text: &Text, phrases: &Phrases) -> (Text, Option<Text>) {
+    let tokens = Tokens::new(text.as_str());
+    let agreement = |at: usize| {
+        let best = phrases.blocks.longest_at(&tokens, at, &phrases.slots())?;
+        (best.rule.gives == BlockSense::Agreement).then_some(best.found.end)
+    };
+    let found = (0..tokens.len()).rev().find_map(|at| Some((at, agreement(at)?)));
+    let Some((mut start, mut end)) = found else { return (text.clone(), None) };
+    // Only at the end, or in brackets: «порядок по согласованию с профсоюзом» is none.
+    let bracketed = start > 0 && tokens.is_mark(start - 1, '(');
+    if bracketed {
+        start -= 1;
+        while end < tokens.len() && !tokens.is_mark(end, ')') {
+            end += 1;
+        }
+        end = (end + 1).min(tokens.len());
+    }
+    let rest_is_marks =
+        (end..tokens.len()).all(|at| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark));
+    if !rest_is_marks && !bracketed {
+        return (text.clone(), None);
+    }
+    let words = text.slice(tokens.bytes(start..end));
+    let before = text.slice(0..tokens.bytes(start..end).start);
+    let after = text.slice(tokens.bytes(start..end).end..text.len());
+    let rest = if after.is_blank() || rest_is_marks {
+        before
+    } else {
+        Text::join([&before.trim(), &after.trim()], true)
+    };
+    (trim(&rest), Some(words))
+}
+
+/// Without separators at the ends, and without the full stop of a list.
+fn trim(text: &Text) -> Text {
+    let string = text.as_str();
+    let separates =
+        |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '–' | '—' | '-' | '•' | '/' | ':');
+    let start = string.len() - string.trim_start_matches(separates).len();
+    let mut kept = string.trim_end_matches(separates);
+    let last = kept.trim_end_matches('.').rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
+    if kept.ends_with('.') && last.chars().count() > 3 {
+        kept = kept.trim_end_matches('.');
+    }
+    text.slice(start..kept.len().max(start))
+}
+
+/// The tokens of every person's name, from left to right.
+fn people(tokens: &Tokens) -> Vec<Range<usize>> {
+    let mut people = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match person_at(tokens, at) {
+            Some(end) => {
+                people.push(at..end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    people
+}
+
+struct Cutter<'c> {
+    tokens: &'c Tokens<'c>,
+    /// Bytes at which lines begin.
+    breaks: &'c [usize],
+    /// Tokens of people's names.
+    people: Vec<Range<usize>>,
+    shapes: Shapes<'c>,
+    phrases: &'c Phrases,
+}
+
+/// A position before a name has no more words than this.
+const LONGEST_POSITION: usize = 7;
+
+/// What stands between two tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Semicolon,
+    Comma,
+    And,
+    LineEnd,
+    Nothing,
+}
+
+impl Cutter<'_> {
+    /// The tokens of each name, in order.
+    fn cut(&self) -> Vec<Range<usize>> {
+        let mut starts = vec![0];
+        let mut quotes = 0usize;
+        let mut brackets = 0usize;
+        for at in 0..self.tokens.len() {
+            match self.tokens.written(at) {
+                "«" | "„" => quotes += 1,
+                "»" => quotes = quotes.saturating_sub(1),
+                "\"" if self.tokens.is_glued(at + 1) && !self.tokens.is_glued(at) => quotes += 1,
+                "\"" => quotes = quotes.saturating_sub(1),
+                "(" => brackets += 1,
+                ")" => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            let Some(next) = self.next_name(at) else { continue };
+            let previous = *starts.last().unwrap_or(&0);
+            if brackets > 0 || next <= previous || self.person(next).is_some_and(|person| person.start < next)
+            {
+                continue;
+            }
+            // A quotation that was never closed ends where another form with a quotation begins.
+            if quotes > 0 && !self.is_form(next) {
+                continue;
+            }
+            if self.is_boundary(at, next, previous) {
+                quotes = 0;
+                starts.push(next);
+            }
+        }
+        let ends = starts.iter().skip(1).copied().chain([self.tokens.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+    }
+
+    /// The first token of what would follow if a name ended with token `at`; separators are passed over.
+    fn next_name(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        while matches!(self.tokens.written(next), "," | ";" | "/" | "•")
+            || (self.tokens.folded(next) == "и" && next > at)
+            || self.is_item(next)
+        {
+            next += if self.is_item(next) { 2 } else { 1 };
+        }
+        (next < self.tokens.len() && !matches!(self.tokens.written(at), "," | ";" | "/" | "•"))
+            .then_some(next)
+    }
+
+    /// «2.» or «2)» before a name of a numbered list.
+    fn is_item(&self, at: usize) -> bool {
+        self.tokens.number(at).is_some_and(|number| number < 100)
+            && matches!(self.tokens.written(at + 1), "." | ")")
+            && !self.tokens.is_glued(at)
+            && !self.tokens.is_mark(at.wrapping_sub(1), '№')
+            && !self.tokens.is_glued(at + 2)
+    }
+
+    fn mark(&self, at: usize, next: usize) -> Mark {
+        let between = at + 1..next;
+        let has = |test: &dyn Fn(usize) -> bool| between.clone().any(test);
+        let line = self.tokens.get(next).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
+        if has(&|at| matches!(self.tokens.written(at), ";" | "•"))
+            || between.clone().any(|at| self.is_item(at))
+        {
+            Mark::Semicolon
+        } else if has(&|at| matches!(self.tokens.written(at), "," | "/")) {
+            Mark::Comma
+        } else if has(&|at| self.tokens.folded(at) == "и") {
+            Mark::And
+        } else if line {
+            Mark::LineEnd
+        } else {
+            Mark::Nothing
+        }
+    }
+
+    /// True if a name ends with token `at` and the next begins with token `next`.
+    fn is_boundary(&self, at: usize, next: usize, start: usize) -> bool {
+        let mark = self.mark(at, next);
+        if mark == Mark::Semicolon {
+            return true;
+        }
+        let line = self.tokens.get(next).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
+        if self.person(next).is_some() {
+            // «им. И.О. Фамилия» and a position before its holder are one name with the person.
+            let named = self.tokens.folded(at) == "им"
+                || (self.tokens.is_mark(at, '.') && self.tokens.folded(at.wrapping_sub(1)) == "им");
+            let position = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Person)
+                || self.begins_position(start);
+            let held = mark != Mark::Comma && position && self.person(start).is_none();
+            return !named && !held && self.ends_name(at);
+        }
+        if self.person(start).is_some_and(|person| person.end == at + 1) {
+            // Behind a person's name nothing goes on but a position, which stays with the person.
+            return self.shapes.may_name_at(self.tokens, next).is_some();
+        }
+        if mark == Mark::Comma
+            && (self.is_agreement_end(at) || self.begins_position(next) || self.begins_class(at, next))
+        {
+            return true;
+        }
+        if self.is_form(next) {
+            return self.ends_name(at) && !self.is_modified_form(at, mark);
+        }
+        let Some(kind) = self.shapes.may_name_at(self.tokens, next) else { return false };
+        let head = self.head(next);
+        let capital = self.tokens.written(next).starts_with(char::is_uppercase);
+        let certain = self.is_certain(head);
+        match mark {
+            Mark::Semicolon => true,
+            Mark::Comma => certain || capital || line || !self.is_enumeration(start, at, kind),
+            Mark::And => certain && capital && self.ends_name(at),
+            Mark::LineEnd | Mark::Nothing if start == at && self.is_abbreviation(at) => false,
+            Mark::LineEnd | Mark::Nothing => {
+                let region = self.ends_with_region(at);
+                let abbreviation = self.is_abbreviation(head) && mark == Mark::Nothing;
+                capital
+                    && self.ends_name(at)
+                    && !abbreviation
+                    && (region || ((certain || line) && !self.is_adjective_of(at, next)))
+            }
+        }
+    }
+
+    /// The person whose name token `at` belongs to.
+    fn person(&self, at: usize) -> Option<&Range<usize>> {
+        let after = self.people.partition_point(|person| person.start <= at);
+        self.people[..after].last().filter(|person| person.contains(&at))
+    }
+
+    /// The bracket that closes «(по согласованию)».
+    fn is_agreement_end(&self, at: usize) -> bool {
+        self.tokens.is_mark(at, ')')
+            && (at.saturating_sub(5)..at).any(|before| self.tokens.folded(before).starts_with("соглас"))
+    }
+
+    /// Small words and, right behind them, a person: «главный внештатный кардиолог Семенова О.Л.».
+    fn begins_position(&self, at: usize) -> bool {
+        let Some(person) =
+            self.people.iter().find(|person| person.start > at && person.start <= at + LONGEST_POSITION)
+        else {
+            return false;
+        };
+        let small = |word: usize| {
+            let written = self.tokens.written(word);
+            written.chars().all(|letter| letter.is_alphabetic() && !letter.is_uppercase())
+        };
+        (at..person.start).all(small)
+    }
+
+    /// A class that no head names, behind a region or a closed quotation: «…, крупнейшие заказчики …». A participle goes on
+    /// with the name before it: «…, подведомственные министерству».
+    fn begins_class(&self, at: usize, next: usize) -> bool {
+        let word = self.tokens.folded(next);
+        let plural = word.chars().count() > 4 && ["ые", "ие"].iter().any(|ending| word.ends_with(ending));
+        let participle =
+            ["ющие", "ящие", "ащие", "ущие", "вшие", "нные", "мые", "подведомственные", "отнесенные"]
+                .iter()
+                .any(|ending| word.ends_with(ending));
+        let republic = self.tokens.folded(at.wrapping_sub(1)) == "республики";
+        plural && !participle && (self.ends_with_region(at) || republic)
+    }
+
+    /// The token of the head noun of the name that begins at `at`.
+    fn head(&self, at: usize) -> usize {
+        (at..at + 5)
+            .find(|&head| !self.phrases.heads.forms(self.tokens.folded(head)).is_empty())
+            .unwrap_or(at)
+    }
+
+    /// True where the head can be a nominative only: «министерство», «отдел»; «организации» may be a genitive too, and its
+    /// adjective decides then: «медицинские организации».
+    fn is_certain(&self, head: usize) -> bool {
+        use crate::dictionaries::{Case, Gender};
+        let forms = self.phrases.heads.forms(self.tokens.folded(head));
+        let nominative = forms.iter().any(|form| form.case == Case::Nominative);
+        let oblique = forms.iter().any(|form| !matches!(form.case, Case::Nominative | Case::Accusative));
+        let adjective = head.checked_sub(1).map_or("", |before| self.tokens.folded(before));
+        let plural = forms.iter().any(|form| form.gender == Gender::Plural && form.case == Case::Nominative);
+        let agrees = plural && (adjective.ends_with("ые") || adjective.ends_with("ие"));
+        (nominative && !oblique)
+            || agrees
+            || self.phrases.heads.abbreviation(self.tokens.written(head)).is_some()
+    }
+
+    /// True if the words up to token `at` are a list in the dative or genitive that the next word may go on:
+    /// «министерство по делам семьи, организации досуга».
+    fn is_enumeration(&self, start: usize, at: usize, kind: ExecutorKind) -> bool {
+        let by = (start..at).rev().find(|&token| self.tokens.folded(token) == "по");
+        let closed = self.ends_with_region(at) || matches!(self.tokens.written(at), "»" | "\"" | ")");
+        by.is_some() && !closed && kind == ExecutorKind::Group
+    }
+
+    /// A word of a region's or municipality's name: the end of a body's name.
+    fn ends_with_region(&self, at: usize) -> bool {
+        let word = self.tokens.folded(at);
+        ["области", "края", "республики", "округа", "района", "города", "россии", "федерации", "югры"]
+            .contains(&word)
+            || matches!(self.tokens.written(at), "»" | "\"" | ")" | "”")
+    }
+
+    /// False where token `at` leaves its name open: a preposition, an opening mark, an adjective.
+    fn ends_name(&self, at: usize) -> bool {
+        let word = self.tokens.folded(at);
+        let hanging = [
+            "в",
+            "во",
+            "и",
+            "или",
+            "на",
+            "по",
+            "при",
+            "для",
+            "с",
+            "со",
+            "о",
+            "об",
+            "от",
+            "за",
+            "из",
+            "к",
+            "до",
+            "у",
+            "через",
+            "имени",
+            "им",
+        ];
+        !hanging.contains(&word)
+            && !matches!(self.tokens.written(at), "«" | "(" | "№" | "„" | "-" | "–" | "—")
+    }
+
+    /// «Главное Управление», «Государственная Инспекция»: the capital goes on with an adjective of the same name.
+    fn is_adjective_of(&self, at: usize, next: usize) -> bool {
+        let word = self.tokens.folded(at);
+        let adjective = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        adjective && self.mark(at, next) == Mark::Nothing
+    }
+
+    /// «ГУТО «», «ГБУЗ Архангельской области «»: an organisational form and a quotation.
+    fn is_form(&self, at: usize) -> bool {
+        let written = self.tokens.written(at);
+        let capitals =
+            |written: &str| written.chars().count() >= 2 && written.chars().all(char::is_uppercase);
+        if !capitals(written) {
+            return false;
+        }
+        let known = self.phrases.heads.abbreviation(written).is_some();
+        let quote =
+            (at + 1..at + 6).find(|&next| matches!(self.tokens.written(next), "«" | "\"" | "„" | "“"));
+        let plain =
+            |quote: usize| (at + 1..quote).all(|between| capitals(self.tokens.written(between)) || known);
+        quote.is_some_and(plain)
+    }
+
+    /// «филиал ФГБУ «…»», «директор ГБУ «…»»: the form goes on with a name that has begun.
+    fn is_modified_form(&self, at: usize, mark: Mark) -> bool {
+        let word = self.tokens.folded(at);
+        let head = !self.phrases.heads.forms(word).is_empty();
+        let adjective =
+            ["ый", "ий", "ой", "ая", "ое", "ого", "ой", "ому"].iter().any(|ending| word.ends_with(ending));
+        (mark == Mark::Nothing && (head || adjective))
+            || (matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_abbreviation(at))
+    }
+
+    /// «ГУТО», «КУ ВО»: an organisational form, which goes on with what follows it.
+    fn is_abbreviation(&self, at: usize) -> bool {
+        let written = self.tokens.written(at);
+        let capitals = written.chars().count() >= 2 && written.chars().all(char::is_uppercase);
+        capitals || self.phrases.heads.abbreviation(written).is_some()
+    }
+}

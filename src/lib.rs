@@ -1,0 +1,25 @@
+/*!
+`svod` reads plan documents of Russian regions and gives back what they order: which measures, by when, by whom.
+
+This facade never reads a file; [`batch`] does. The whole program is [`pipeline::trace`].
+*/
+
+pub mod batch;
+#[doc(hidden)]
+pub mod cli;
+pub mod decode;
+pub mod dictionaries;
+pub mod emit;
+pub mod error;
+pub mod eval;
+pub mod extract;
+pub mod issue;
+pub mod link;
+pub mod normalise;
+pub mod pipeline;
+pub mod plan;
+pub mod tabulate;
+pub mod text;
+
+pub use error::{Error, Result};
+pub use pipeline::{Trace, read, read_deadline, trace};

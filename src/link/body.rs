@@ -1,0 +1,283 @@
+/*!
+Bodies of the dictionary.
+
+This module never lets likeness cross a guard. The region comes first, from the name or else from the document, and
+only the bodies of that region are compared; numbers must be equal.
+
+| found by | score |
+|---|---|
+| the same stems, and the region is known to have the body | [`EXACT`] |
+| the same stems, the body is known from other regions only | [`ELSEWHERE`] |
+| nearly the same stems, and nothing else nearly as like | the likeness, at least [`LEAST_LIKENESS`] |
+*/
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem};
+use crate::plan::{ExecutorKind, Link};
+use crate::text::{Edit, RuleId, Text};
+
+use super::{nominative, tidy};
+
+const DICTIONARY: RuleId = RuleId::new("name.dictionary");
+
+/// The same words in the same order, in a region that has the body.
+const EXACT: f64 = 0.99;
+
+/// The same words, but the dictionary has the body for other regions only: bodies are founded and renamed.
+const ELSEWHERE: f64 = 0.9;
+
+/// The least likeness of stems that is believed: one wrong letter in ten.
+const LEAST_LIKENESS: f64 = 0.9;
+
+/// The next best must be this much less like.
+const MARGIN: f64 = 0.03;
+
+/// Words that stand for the document's own region: «министерство культуры области».
+const OWN_REGION: [&str; 4] = ["области", "края", "республики", "округа"];
+
+/// The bodies that may be meant in one document.
+#[derive(Debug)]
+pub(super) struct Bodies<'r> {
+    registry: &'r Registry,
+    region: Option<usize>,
+    cache: HashMap<String, Option<(BodyId, f64)>>,
+}
+
+/// A name that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Linked {
+    pub(super) text: Text,
+    pub(super) name: String,
+    pub(super) link: Link,
+}
+
+impl<'r> Bodies<'r> {
+    /// The bodies of a document of `region`.
+    pub(super) fn new(registry: &'r Registry, region: Option<usize>) -> Self {
+        Self { registry, region, cache: HashMap::new() }
+    }
+
+    /// The body that `text` names.
+    pub(super) fn find(&mut self, text: &Text, kind: ExecutorKind) -> Option<Linked> {
+        match kind {
+            ExecutorKind::Organization => self.organization(text),
+            ExecutorKind::Council => self.council(text),
+            _ => None,
+        }
+    }
+
+    /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.
+    pub(super) fn authority(&mut self, text: &Text) -> String {
+        let plain = tidy::uncapitalised(text.as_str());
+        if let Some((id, _)) = self.lookup(&plain) {
+            return self.registry.name(id);
+        }
+        let nominative = nominative::of_body(&plain, &self.registry.heads);
+        tidy::name(&self.with_region_names(&nominative))
+    }
+
+    fn organization(&mut self, text: &Text) -> Option<Linked> {
+        let (id, score) = self.lookup(text.as_str())?;
+        let name = self.registry.name(id);
+        let text = self.mended(text, &name);
+        Some(Linked { text, name, link: Link { entity: self.registry.id(id), score } })
+    }
+
+    /// A council is known by the body that it stands beside: «общественный совет при министерстве …».
+    fn council(&mut self, text: &Text) -> Option<Linked> {
+        let tokens = Tokens::new(text.as_str());
+        let at = (0..tokens.len()).find(|&at| tokens.folded(at) == "при")?;
+        let bytes = tokens.bytes(at + 1..tokens.len());
+        let (id, score) = self.lookup(&text.as_str()[bytes.clone()])?;
+        let own: Vec<String> = (0..at).map(|at| transliterate(tokens.folded(at))).collect();
+        let entity = format!("{}/{}", self.registry.id(id), own.join("-"));
+        let body = self.registry.name(id);
+        let head = text.slice(0..bytes.start);
+        let inner = self.mended(&text.slice(bytes), &body);
+        let text = Text::join([&head, &inner], false);
+        let name = tidy::name(&self.completed(text.as_str(), &body));
+        Some(Linked { text, name, link: Link { entity, score } })
+    }
+
+    /// The council's name with the last word of a region that was cut off.
+    fn completed(&self, name: &str, body: &str) -> String {
+        let last = body.split_whitespace().next_back().unwrap_or("");
+        let before = body.split_whitespace().rev().nth(1).unwrap_or("");
+        if fold(name).ends_with(&fold(before)) { format!("{name} {last}") } else { name.to_owned() }
+    }
+
+    fn lookup(&mut self, name: &str) -> Option<(BodyId, f64)> {
+        let key = fold(name);
+        if let Some(found) = self.cache.get(&key) {
+            return *found;
+        }
+        let found = self.search(name);
+        self.cache.insert(key, found);
+        found
+    }
+
+    fn search(&self, name: &str) -> Option<(BodyId, f64)> {
+        let tokens = Tokens::new(name);
+        if tokens.written(0).chars().count() < 2 || name.contains(['«', '"']) {
+            return None;
+        }
+        let named = self.registry.regions_in(&tokens);
+        let federal = fold(name).contains("российской федерации") || fold(name).ends_with("россии");
+        let (region, stem) = match named.as_slice() {
+            [] if federal => (None, name.to_owned()),
+            [] => (Some(self.region?), self.without_own_region(&tokens)),
+            [(region, range)] => (Some(*region), without(&tokens, range.clone())),
+            // Two regions in one name: it is neither's.
+            _ => return None,
+        };
+        let stem = self.without_cut_region(&stem, region);
+        let exact = self.registry.bodies_like(&stem, region);
+        if let [id] = exact[..] {
+            return Some((id, if self.registry.is_listed(id) { EXACT } else { ELSEWHERE }));
+        }
+        if exact.len() > 1 {
+            // The same body with the region's name in another place.
+            return exact.first().map(|&id| (id, ELSEWHERE));
+        }
+        self.nearest(&stem, region)
+    }
+
+    /// The body most like `stem`, if it is like enough and nothing else nearly as like; numbers must agree.
+    fn nearest(&self, stem: &str, region: Option<usize>) -> Option<(BodyId, f64)> {
+        let key: Vec<String> = words(stem).iter().map(|word| folded_stem(word)).collect();
+        let key = key.join(" ");
+        let mut scored: Vec<(f64, BodyId)> = self
+            .registry
+            .bodies_near(stem, region)
+            .into_iter()
+            .filter(|(_, stems)| numbers(stems) == numbers(&key))
+            .map(|(id, stems)| (strsim::normalized_levenshtein(&key, stems), id))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(score, id) = scored.first()?;
+        let second = scored.get(1).map_or(0.0, |&(second, _)| second);
+        (score >= LEAST_LIKENESS && score - second >= MARGIN).then_some((id, score))
+    }
+
+    /// The name without the word that stands for the document's own region at its end.
+    fn without_own_region(&self, tokens: &Tokens) -> String {
+        let last = tokens.len().saturating_sub(1);
+        if OWN_REGION.contains(&tokens.folded(last)) {
+            without(tokens, last..last + 1)
+        } else {
+            tokens.text().to_owned()
+        }
+    }
+
+    /// The name without the first word of its region, whose last was cut off: «… защиты Тульской».
+    fn without_cut_region(&self, stem: &str, region: Option<usize>) -> String {
+        let Some(entry) = region.and_then(|region| self.registry.region(region)) else {
+            return stem.to_owned();
+        };
+        let mut parts = entry.genitive.split_whitespace();
+        let (first, more) = (parts.next().unwrap_or(""), parts.next().is_some());
+        let tokens = Tokens::new(stem);
+        let last = tokens.len().saturating_sub(1);
+        let cut = more && tokens.len() > 2 && tokens.folded(last) == fold(first);
+        if cut { without(&tokens, last..last + 1) } else { stem.to_owned() }
+    }
+
+    /// Names of regions spelled with their capitals.
+    fn with_region_names(&self, name: &str) -> String {
+        let tokens = Tokens::new(name);
+        let mut result = name.to_owned();
+        for (region, range) in self.registry.regions_in(&tokens).into_iter().rev() {
+            let Some(entry) = self.registry.region(region) else { continue };
+            let bytes = tokens.bytes(range);
+            if fold(&result[bytes.clone()]).starts_with(&fold(entry.genitive.split(' ').next().unwrap_or("")))
+            {
+                result.replace_range(bytes, &entry.genitive);
+            }
+        }
+        result
+    }
+
+    /// The text as printed, with the words put right that differ from the dictionary's name and the marks taken out that
+    /// it has not.
+    fn mended(&self, text: &Text, name: &str) -> Text {
+        let (tokens, canonical) = (Tokens::new(text.as_str()), Tokens::new(name));
+        let own: Vec<usize> = word_tokens(&tokens);
+        let known: Vec<usize> = word_tokens(&canonical);
+        let mut edits: Vec<Edit> = Vec::new();
+        let same_length = own.len() == known.len();
+        // Behind a head in the nominative every word stands in the form that the dictionary has.
+        let nominative = same_length
+            && own
+                .first()
+                .zip(known.first())
+                .is_some_and(|(&own, &known)| tokens.folded(own) == canonical.folded(known));
+        if same_length {
+            for (&mine, &theirs) in own.iter().zip(&known).skip(1) {
+                let (mine_word, theirs_word) = (tokens.folded(mine), canonical.folded(theirs));
+                let differs = if nominative {
+                    mine_word != theirs_word
+                } else {
+                    folded_stem(mine_word) != folded_stem(theirs_word)
+                };
+                if differs && strsim::normalized_levenshtein(mine_word, theirs_word) > 0.5 && nominative {
+                    edits.push(Edit::new(
+                        tokens.bytes(mine..mine + 1),
+                        canonical.written(theirs),
+                        DICTIONARY,
+                        85,
+                    ));
+                }
+            }
+        }
+        for at in 0..tokens.len() {
+            let comma = tokens.is_mark(at, ',');
+            let nth = own.iter().filter(|&&word| word < at).count();
+            let has = same_length
+                && known.get(nth).is_some_and(|&next| next > 0 && canonical.is_mark(next - 1, ','));
+            if comma && same_length && !has {
+                edits.push(Edit::new(tokens.bytes(at..at + 1), "", DICTIONARY, 85));
+            }
+        }
+        edits.sort_by_key(|edit| edit.range.start);
+        if edits.is_empty() { text.clone() } else { text.edited(&edits) }
+    }
+}
+
+fn word_tokens(tokens: &Tokens) -> Vec<usize> {
+    (0..tokens.len())
+        .filter(|&at| tokens.get(at).is_some_and(|token| token.kind != TokenKind::Mark))
+        .collect()
+}
+
+fn words(name: &str) -> Vec<String> {
+    let tokens = Tokens::new(name);
+    word_tokens(&tokens).into_iter().map(|at| tokens.folded(at).to_owned()).collect()
+}
+
+/// The numbers in a name, in order.
+fn numbers(name: &str) -> Vec<&str> {
+    name.split(' ').filter(|word| word.chars().all(|sign| sign.is_ascii_digit())).collect()
+}
+
+/// The text of `tokens` without those in `range`.
+fn without(tokens: &Tokens, range: Range<usize>) -> String {
+    let before = tokens.text()[tokens.bytes(0..range.start)].to_owned();
+    let after = &tokens.text()[tokens.bytes(range.end..tokens.len())];
+    format!("{before} {after}").trim().to_owned()
+}
+
+/// A key in Latin letters, as the dictionary's keys are spelled.
+fn transliterate(word: &str) -> String {
+    const LATIN: [&str; 32] = [
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+        "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+    ];
+    word.chars()
+        .map(|letter| match letter {
+            'а'..='я' => LATIN[letter as usize - 'а' as usize].to_owned(),
+            other => other.to_string(),
+        })
+        .collect()
+}

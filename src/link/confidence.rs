@@ -1,0 +1,70 @@
+/*!
+How likely it is that a whole measure is right.
+
+This module never looks at a document: it adds up what happened to one measure. Every weight is the share of measures
+that such an event was seen to spoil, as far as the fixtures show; the product of what is left is the confidence.
+
+| event | what it leaves |
+|---|---|
+| nothing | 0.98: somebody has to be wrong about something |
+| a repair that is sure to `c` hundredths | `c` to the power of a half: half of the wrong repairs hit what counts |
+| a term that was not understood | 0.5 |
+| a term with several readings | 0.7 |
+| a date inferred from the plan's period | 0.95 |
+| a link of score `s` | `s` |
+| a body that is not in the dictionary | 0.97 |
+| no number, no executor, no term | 0.9 each |
+| a row that says nothing | 0.1 |
+*/
+
+use crate::plan::{Choice, ExecutorKind, Measure, Term};
+use crate::text::Text;
+
+const NOTHING_HAPPENED: f64 = 0.98;
+const UNRESOLVED: f64 = 0.5;
+const SEVERAL_READINGS: f64 = 0.7;
+const INFERRED: f64 = 0.95;
+const NOT_LINKED: f64 = 0.97;
+const MISSING: f64 = 0.9;
+const EMPTY: f64 = 0.1;
+
+/// The confidence of `measure`, 0 to 1, in hundredths.
+pub(super) fn of(measure: &Measure) -> f64 {
+    let mut left = NOTHING_HAPPENED * repairs(&measure.text);
+    if measure.text.is_blank() {
+        left *= EMPTY;
+    }
+    left *= match &measure.number {
+        Some(number) => repairs(number),
+        None => MISSING,
+    };
+    for deadline in &measure.deadlines {
+        left *= repairs(&deadline.text);
+        left *= match deadline.term {
+            Term::Unresolved => UNRESOLVED,
+            _ if deadline.term.choice() == Choice::One => SEVERAL_READINGS,
+            _ if deadline.inferred => INFERRED,
+            _ => 1.0,
+        };
+    }
+    for executor in &measure.executors {
+        left *= repairs(&executor.text);
+        left *= match &executor.link {
+            Some(link) => link.score.sqrt(),
+            None if matches!(executor.kind, ExecutorKind::Organization | ExecutorKind::Council) => NOT_LINKED,
+            None => 1.0,
+        };
+    }
+    if measure.deadlines.is_empty() {
+        left *= MISSING;
+    }
+    if measure.executors.is_empty() {
+        left *= MISSING;
+    }
+    (left * 100.0).round() / 100.0
+}
+
+/// What the repairs of a text leave.
+fn repairs(text: &Text) -> f64 {
+    text.repairs().iter().map(|repair| (f64::from(repair.confidence) / 100.0).sqrt()).product()
+}

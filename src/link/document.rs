@@ -1,0 +1,102 @@
+/*!
+What the document itself knows of its names: short forms that it defines, names that it writes out elsewhere.
+
+This module never completes a name by likeness. A name is completed only by another of the same document that is the
+same but for an organisational form in front or the region's last word behind, and only if there is one such.
+*/
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::dictionaries::{Registry, TokenKind, Tokens, fold};
+use crate::extract::Draft;
+use crate::plan::{Executor, ExecutorKind};
+
+use super::tidy;
+
+/// Names and short forms of one document.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The spellings of each name, by its words without marks, with their counts.
+    spellings: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
+    definitions: HashMap<String, Executor>,
+}
+
+/// A shorter name says too little to be completed.
+const LEAST_WORDS: usize = 3;
+
+impl Known {
+    /// Collects the names of the executor cells.
+    pub(super) fn of(draft: &Draft, _registry: &Registry) -> Self {
+        let mut known = Self::default();
+        for mention in draft.measures.iter().flat_map(|measure| &measure.mentions) {
+            if mention.kind != ExecutorKind::Person && mention.defines.is_none() {
+                let name = tidy::name(mention.text.as_str());
+                *known.spellings.entry(words(&name)).or_default().entry(name).or_insert(0) += 1;
+            }
+        }
+        known
+    }
+
+    /// Remembers what a short form stands for.
+    pub(super) fn define(&mut self, short: &str, executor: &Executor) {
+        self.definitions.insert(fold(short), executor.clone());
+    }
+
+    /// The executor that a short form stands for.
+    pub(super) fn short_form(&self, text: &str) -> Option<&Executor> {
+        self.definitions.get(&fold(text.trim()))
+    }
+
+    /// The full spelling of `name`: another with the same words whose quotes are whole, or one with a form in front or a
+    /// region's last word behind it.
+    pub(super) fn full_name(&self, name: &str) -> Option<String> {
+        let own = words(name);
+        if own.len() < LEAST_WORDS {
+            return None;
+        }
+        let mut longer = self.spellings.iter().filter(|(words, _)| completes(&own, words));
+        let full = match (longer.next(), longer.next()) {
+            (Some((_, spellings)), None) => spellings,
+            (None, _) if !is_whole(name) => self.spellings.get(&own)?,
+            _ => return None,
+        };
+        let best = full
+            .iter()
+            .filter(|(name, _)| is_whole(name))
+            .max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())));
+        best.map(|(name, _)| name.clone())
+    }
+}
+
+/// True if `full` is `own` with one or two organisational forms before it, or with the last word of a region behind it.
+fn completes(own: &[String], full: &[String]) -> bool {
+    const REGION_WORDS: [&str; 6] = ["области", "края", "республики", "округа", "района", "города"];
+    let more = full.len().saturating_sub(own.len());
+    if more == 0 || more > 2 {
+        return false;
+    }
+    let form = full.ends_with(own)
+        && full[..more].iter().all(|word| word.chars().count() <= 8 && !word.chars().any(char::is_numeric));
+    let cut = full.starts_with(own) && more == 1 && REGION_WORDS.contains(&full[own.len()].as_str());
+    (form && !REGION_WORDS.contains(&full[0].as_str()) && is_abbreviation_like(&full[..more])) || cut
+}
+
+/// Words of consonants in heaps, as abbreviations are, when their capitals are folded away: no head noun, no adjective.
+fn is_abbreviation_like(words: &[String]) -> bool {
+    words.iter().all(|word| {
+        word.chars().count() <= 8 && !word.ends_with("ый") && !word.ends_with("ая") && !word.ends_with("ое")
+    })
+}
+
+/// True if every quotation that opens is closed, or nothing is quoted.
+fn is_whole(name: &str) -> bool {
+    let (open, closed) = (name.matches('«').count(), name.matches('»').count());
+    closed <= open && (open == 0 || closed > 0)
+}
+
+/// The folded words and numbers of a name.
+fn words(name: &str) -> Vec<String> {
+    let tokens = Tokens::new(name);
+    let word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
+    (0..tokens.len()).filter(word).map(|at| tokens.folded(at).to_owned()).collect()
+}

@@ -1,0 +1,7 @@
+//! The program `svod`: see [`svod::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    svod::cli::main()
+}

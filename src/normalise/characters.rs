@@ -1,0 +1,86 @@
+//! Single characters: decomposed letters, entities, what cannot be seen. Never a letter for another letter.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
+
+use crate::text::{Edit, RuleId, Text};
+
+const COMPOSITION: RuleId = RuleId::new("encoding.composition");
+const ENTITY: RuleId = RuleId::new("encoding.entity");
+const INVISIBLE: RuleId = RuleId::new("junk.invisible");
+
+/// HTML entities that are left in text taken from web pages.
+const ENTITIES: &[(&str, &str)] = &[
+    ("&amp;", "&"),
+    ("&gt;", ">"),
+    ("&laquo;", "«"),
+    ("&lt;", "<"),
+    ("&mdash;", "—"),
+    ("&nbsp;", " "),
+    ("&ndash;", "–"),
+    ("&quot;", "\""),
+    ("&raquo;", "»"),
+    ("&shy;", ""),
+];
+
+/// All of them.
+pub(super) fn mend(text: Text) -> Text {
+    let text = compose(text);
+    let text = decode_entities(text);
+    drop_invisible(text)
+}
+
+/// Letters and their separate accents into one («и» and a breve into «й»). NFC, never NFKC: that makes «No» of «№».
+fn compose(text: Text) -> Text {
+    if is_nfc_quick(text.as_str().chars()) == IsNormalized::Yes {
+        return text;
+    }
+    let mut clusters: Vec<(usize, String)> = Vec::new();
+    for (at, letter) in text.as_str().char_indices() {
+        match clusters.last_mut() {
+            Some((_, cluster)) if is_combining_mark(letter) => cluster.push(letter),
+            _ => clusters.push((at, letter.to_string())),
+        }
+    }
+    let edits: Vec<Edit> = clusters
+        .into_iter()
+        .filter_map(|(at, cluster)| {
+            let composed: String = cluster.nfc().collect();
+            (composed != cluster).then(|| Edit::certain(at..at + cluster.len(), composed, COMPOSITION))
+        })
+        .collect();
+    text.edited(&edits)
+}
+
+fn decode_entities(text: Text) -> Text {
+    if !text.as_str().contains('&') {
+        return text;
+    }
+    let edits: Vec<Edit> = text
+        .as_str()
+        .match_indices('&')
+        .filter_map(|(at, _)| {
+            let (entity, sign) =
+                ENTITIES.iter().find(|(entity, _)| text.as_str()[at..].starts_with(entity))?;
+            Some(Edit::certain(at..at + entity.len(), *sign, ENTITY))
+        })
+        .collect();
+    text.edited(&edits)
+}
+
+/// Zero-width characters and soft hyphens; one at the end of a line still says that the word goes on, and stays.
+fn drop_invisible(text: Text) -> Text {
+    let invisible = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
+    if !text.as_str().contains(invisible) {
+        return text;
+    }
+    let content = text.as_str().trim_end().len();
+    let edits: Vec<Edit> = text
+        .as_str()
+        .char_indices()
+        .filter(|&(at, letter)| {
+            invisible(letter) && !(letter == '\u{ad}' && at + letter.len_utf8() == content)
+        })
+        .map(|(at, letter)| Edit::certain(at..at + letter.len_utf8(), "", INVISIBLE))
+        .collect();
+    text.edited(&edits)
+}

@@ -1,0 +1,128 @@
+//! Letters of the wrong alphabet inside a word. Never in addresses, roman numerals or codes.
+
+use crate::dictionaries::Lexicon;
+use crate::text::{Edit, RuleId, Text};
+
+const LATIN: RuleId = RuleId::new("homoglyph.latin");
+const CYRILLIC: RuleId = RuleId::new("homoglyph.cyrillic");
+
+/// Latin letters and the Cyrillic ones that look the same.
+const DOUBLES: &[(char, char)] = &[
+    ('A', 'А'),
+    ('B', 'В'),
+    ('C', 'С'),
+    ('E', 'Е'),
+    ('H', 'Н'),
+    ('K', 'К'),
+    ('M', 'М'),
+    ('O', 'О'),
+    ('P', 'Р'),
+    ('T', 'Т'),
+    ('X', 'Х'),
+    ('a', 'а'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('u', 'и'),
+    ('x', 'х'),
+    ('y', 'у'),
+];
+
+/// A word of Latin letters only is taken for a Cyrillic one when it is at least this long and the lexicon knows it.
+const LEAST_LATIN_WORD: usize = 4;
+
+/// Puts the letters of every word into the word's own alphabet.
+pub(super) fn mend(text: Text, lexicon: &Lexicon) -> Text {
+    let string = text.as_str();
+    if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return text;
+    }
+    let cyrillic_around = string.chars().any(is_cyrillic);
+    let mut edits: Vec<Edit> = Vec::new();
+    for chunk in string.split_whitespace().filter(|chunk| !is_address(chunk)) {
+        let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        for word in words(chunk) {
+            let Some((letters, rule)) = respelled(&chunk[word.clone()], cyrillic_around, lexicon) else {
+                continue;
+            };
+            edits.push(Edit::new(offset + word.start..offset + word.end, letters, rule, 97));
+        }
+    }
+    text.edited(&edits)
+}
+
+/// The word in one alphabet, if it mixes two or is written in the wrong one.
+fn respelled(word: &str, cyrillic_around: bool, lexicon: &Lexicon) -> Option<(String, RuleId)> {
+    let latin = word.chars().filter(char::is_ascii_alphabetic).count();
+    let cyrillic = word.chars().filter(|&letter| is_cyrillic(letter)).count();
+    if latin == 0 {
+        return None;
+    }
+    if cyrillic == 0 {
+        let respelled = spell(word, to_cyrillic)?;
+        let preposition = cyrillic_around && matches!(word, "c" | "o" | "y" | "a" | "B" | "C" | "K" | "O");
+        let known = latin >= LEAST_LATIN_WORD && cyrillic_around && lexicon.knows(&respelled);
+        return (preposition || known).then_some((respelled, LATIN));
+    }
+    let respelled = spell(word, to_cyrillic);
+    match respelled {
+        Some(respelled) if cyrillic >= latin || lexicon.knows(&respelled) => Some((respelled, LATIN)),
+        _ if latin > cyrillic => spell(word, to_latin).map(|respelled| (respelled, CYRILLIC)),
+        _ => None,
+    }
+}
+
+fn spell(word: &str, letter: impl Fn(char) -> Option<char>) -> Option<String> {
+    word.chars().map(letter).collect()
+}
+
+fn to_cyrillic(letter: char) -> Option<char> {
+    if !letter.is_ascii_alphabetic() {
+        return Some(letter);
+    }
+    DOUBLES.iter().find(|(latin, _)| *latin == letter).map(|&(_, cyrillic)| cyrillic)
+}
+
+fn to_latin(letter: char) -> Option<char> {
+    if letter.is_ascii() {
+        return Some(letter);
+    }
+    DOUBLES.iter().find(|(_, cyrillic)| *cyrillic == letter).map(|&(latin, _)| latin)
+}
+
+fn is_cyrillic(letter: char) -> bool {
+    matches!(letter, 'А'..='я' | 'ё' | 'Ё')
+}
+
+/// An address on the web or of a mailbox; a path; a code with digits inside.
+fn is_address(chunk: &str) -> bool {
+    chunk.contains("://")
+        || chunk.contains('@')
+        || chunk.contains("www.")
+        || chunk.contains('\\')
+        || is_host(chunk)
+}
+
+/// «bus.gov.ru»: Latin labels and dots.
+fn is_host(chunk: &str) -> bool {
+    let labels: Vec<&str> =
+        chunk.trim_matches(|sign: char| !sign.is_ascii_alphanumeric()).split('.').collect();
+    labels.len() >= 2
+        && labels.iter().all(|label| {
+            !label.is_empty() && label.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-')
+        })
+}
+
+/// Runs of letters of both alphabets.
+fn words(chunk: &str) -> Vec<std::ops::Range<usize>> {
+    let mut words: Vec<std::ops::Range<usize>> = Vec::new();
+    for (at, letter) in chunk.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+        let end = at + letter.len_utf8();
+        match words.last_mut() {
+            Some(word) if word.end == at => word.end = end,
+            _ => words.push(at..end),
+        }
+    }
+    words
+}

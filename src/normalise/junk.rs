@@ -1,0 +1,130 @@
+//! What is not text: tags, emphasis, the remains of ruling lines. Never a letter or digit outside a tag.
+
+use crate::decode::Separator;
+use crate::text::{Edit, RuleId, Text};
+
+const TAG: RuleId = RuleId::new("junk.tag");
+const EMPHASIS: RuleId = RuleId::new("junk.emphasis");
+const MARK: RuleId = RuleId::new("junk.mark");
+const QUOTE: RuleId = RuleId::new("spelling.quote");
+
+/// Tags that are left in text taken from web pages; those that end a line leave a line end.
+const TAGS: &[&str] = &[
+    "b", "br", "center", "div", "em", "font", "i", "li", "o:p", "p", "s", "span", "strong", "sub", "sup",
+    "td", "th", "tr", "u", "ul",
+];
+
+/// The longest tag that is looked for, attributes included, in bytes.
+const LONGEST_TAG: usize = 200;
+
+/// All of them.
+pub(super) fn mend(text: Text, separator: Separator) -> Text {
+    let text = drop_tags(text);
+    let text = drop_line_marks(text);
+    let text = drop_emphasis(text);
+    let text = close_quotes(text);
+    drop_marks(text, separator)
+}
+
+fn drop_tags(text: Text) -> Text {
+    if !text.as_str().contains('<') {
+        return text;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    for (at, _) in text.as_str().match_indices('<') {
+        let Some((length, name)) = tag(&text.as_str()[at..]) else { continue };
+        let with = if name == "br" { "\n" } else { "" };
+        edits.push(Edit::certain(at..at + length, with, TAG));
+    }
+    text.edited(&edits)
+}
+
+/// The length and the name of the tag that `text` begins with.
+fn tag(text: &str) -> Option<(usize, String)> {
+    let end = text.find('>').filter(|&end| end < LONGEST_TAG)?;
+    let inner = text[1..end].trim_start_matches('/').trim_end_matches('/');
+    let name = inner.split_whitespace().next()?.to_lowercase();
+    let attributes = &inner[inner.find(char::is_whitespace).unwrap_or(inner.len())..];
+    let fits = TAGS.contains(&name.as_str()) && (attributes.trim().is_empty() || attributes.contains('='));
+    (fits && !inner.contains('<')).then_some((end + 1, name))
+}
+
+/// «#» of a Markdown heading and «>» of a quotation at the beginning of a line.
+fn drop_line_marks(text: Text) -> Text {
+    let string = text.as_str();
+    let start = string.len() - string.trim_start().len();
+    let marks = string[start..].len() - string[start..].trim_start_matches(['#', '>']).len();
+    let rest = &string[start + marks..];
+    if marks == 0 || !rest.starts_with(' ') || !rest.chars().any(char::is_alphabetic) {
+        return text;
+    }
+    text.edited(&[Edit::certain(start..start + marks, "", MARK)])
+}
+
+/// «**» of Markdown and of bad scans, and the backslash that Markdown puts before a mark. One «*» is a footnote.
+fn drop_emphasis(text: Text) -> Text {
+    let string = text.as_str();
+    if !string.contains("**") && !string.contains('\\') {
+        return text;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = string[at..].find(['*', '\\']) {
+        let start = at + found;
+        let stars = string[start..].len() - string[start..].trim_start_matches('*').len();
+        at = start + stars.max(1);
+        if stars >= 2 {
+            edits.push(Edit::certain(start..at, "", EMPHASIS));
+        } else if stars == 0
+            && string[at..].starts_with([
+                '.', '*', '-', '_', '#', '[', ']', '(', ')', '<', '>', '|', '\'', '"', '+', '!',
+            ])
+        {
+            edits.push(Edit::certain(start..at, "", EMPHASIS));
+        }
+    }
+    text.edited(&edits)
+}
+
+/// «<<» and «>>» where guillemets were printed.
+fn close_quotes(text: Text) -> Text {
+    let string = text.as_str();
+    if !string.contains("<<") && !string.contains(">>") {
+        return text;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    for (seen, meant) in [("<<", "«"), (">>", "»")] {
+        edits.extend(
+            string.match_indices(seen).map(|(at, _)| Edit::certain(at..at + seen.len(), meant, QUOTE)),
+        );
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    text.edited(&edits)
+}
+
+/// What scanners leave of ruling lines: a black square before a number, a pipe that parts nothing.
+///
+/// A pipe before «квартал» is not one of them: there it stands for a numeral.
+fn drop_marks(text: Text, separator: Separator) -> Text {
+    let string = text.as_str();
+    let square =
+        |letter: char| matches!(letter, '■' | '□' | '▪' | '▫' | '●' | '◆' | '♦' | '▬' | '►' | '\u{f0b7}');
+    let mut edits: Vec<Edit> = Vec::new();
+    for (nth, chunk) in string.split_whitespace().enumerate() {
+        let at = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        let rest = string[at + chunk.len()..].trim_start();
+        let stray_pipe = chunk == "|" && separator != Separator::Pipe && !demands_numeral(rest);
+        let stray_square =
+            nth == 0 && chunk.chars().all(square) && rest.starts_with(|next: char| next.is_alphanumeric());
+        if stray_pipe || stray_square {
+            let end = string.len() - rest.len();
+            edits.push(Edit::certain(at..end, "", MARK));
+        }
+    }
+    if edits.is_empty() { text } else { text.edited(&edits) }
+}
+
+fn demands_numeral(rest: &str) -> bool {
+    let next = rest.to_lowercase();
+    ["квартал", "кв.", "кв ", "полугоди", "-", "–", ",", "и "].iter().any(|word| next.starts_with(word))
+}

@@ -1,0 +1,113 @@
+/*!
+Source in, pages of mended lines out.
+
+This stage never joins two cells, never drops a line, and never asks what a text means: it puts characters and words
+right. Every change is an edit by a named rule, and stands in the result as a piece of the text.
+
+The rules run in this order, each over what the ones before left:
+
+| area | what it mends |
+|---|---|
+| `encoding` | text that was decoded wrongly once before, entities, decomposed letters |
+| `junk` | tags, emphasis, invisible characters, stray marks of ruling lines |
+| `homoglyph` | Latin letters inside Cyrillic words, and the reverse |
+| `letter-spacing` | words that fell apart |
+| `spelling` | words that were misread |
+
+Words are put right only where the lexicon does not know them, and only into what recognition is known to confuse; a
+doubtful case is left as it is. A name that the lexicon does not know is not an error.
+*/
+
+mod characters;
+mod encoding;
+mod homoglyph;
+mod junk;
+mod spacing;
+mod spelling;
+mod vocabulary;
+
+use rayon::prelude::*;
+
+use crate::decode::{LineKind, Separator, Source, SourceLine};
+use crate::dictionaries::Spelling;
+use crate::issue::Issues;
+use crate::text::{Decoded, Text};
+
+use vocabulary::Vocabulary;
+
+/// A page of mended lines.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The lines, top to bottom; as many as the source has.
+    pub lines: Vec<Line>,
+}
+
+/// A line of mended cells.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is made of.
+    pub kind: LineKind,
+    /// What parts its cells.
+    pub separator: Separator,
+    /// The cells, left to right, white space as in the source; one where nothing parts the line.
+    pub cells: Vec<Text>,
+}
+
+/// A document with more lines than this is mended on several threads; below, starting them costs more than it saves.
+const PARALLEL_LINES: usize = 2000;
+
+/// Mends the characters and words of every line.
+pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issues) -> Vec<Page> {
+    let twice = encoding::Twice::detect(source, spelling, issues);
+    let lines: Vec<&SourceLine> = source.pages.iter().flat_map(|page| &page.lines).collect();
+    let cleaned = map_lines(&lines, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
+    let vocabulary = Vocabulary::of(&cleaned, spelling);
+    let mended = map_lines(&cleaned, |line| mend(line, &vocabulary, spelling));
+    let mut mended = mended.into_iter().map(|(line, noted)| {
+        issues.append(noted);
+        line
+    });
+    source.pages.iter().map(|page| Page { lines: mended.by_ref().take(page.lines.len()).collect() }).collect()
+}
+
+/// `change` of every item, in order; on several threads where there are many.
+fn map_lines<T: Sync, R: Send>(items: &[T], change: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+    if items.len() < PARALLEL_LINES {
+        items.iter().map(change).collect()
+    } else {
+        items.par_iter().map(change).collect()
+    }
+}
+
+/// The rules that look at characters only.
+fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, spelling: &Spelling) -> Line {
+    let clean_cell = |span| {
+        let mut text = source.text(span);
+        if text.is_blank() {
+            return text;
+        }
+        if let Some(twice) = twice {
+            text = twice.mend(text, spelling);
+        }
+        text = characters::mend(text);
+        text = junk::mend(text, line.separator);
+        homoglyph::mend(text, &spelling.lexicon)
+    };
+    let cells = line.cells.iter().copied().map(clean_cell).collect();
+    Line { kind: line.kind, separator: line.separator, cells }
+}
+
+/// The rules that need words.
+fn mend(line: &Line, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Issues) {
+    let mut noted = Issues::default();
+    let mend_cell = |text: &Text| {
+        if line.kind != LineKind::Text || !vocabulary.has_unknown(text.as_str(), &spelling.lexicon) {
+            return spelling::agree(text.clone(), spelling);
+        }
+        let text = spacing::mend(text.clone(), vocabulary, spelling);
+        let text = spelling::mend(text, vocabulary, spelling, &mut noted);
+        spelling::agree(text, spelling)
+    };
+    let cells = line.cells.iter().map(mend_cell).collect();
+    (Line { kind: line.kind, separator: line.separator, cells }, noted)
+}

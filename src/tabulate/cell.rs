@@ -1,0 +1,205 @@
+/*!
+The fragments of a cell, joined.
+
+This module never decides which fragments belong together; it is told. It joins them with a space, takes out the
+hyphens that a line end put into a word, and remembers where the line ends were: to `extract`, a list of people without
+commas is told by nothing else.
+
+```text
+Разработка материа-      Разработка материалов по социально-экономическому развитию
+лов по социально-        the first hyphen goes: «материалов» is a word;
+экономическому развитию  the second stays: «социальноэкономическому» is none
+```
+*/
+
+use crate::dictionaries::Lexicon;
+use crate::text::{Edit, RuleId, Text};
+
+const LINE_END: RuleId = RuleId::new("hyphenation.line-end");
+const GAP: RuleId = RuleId::new("hyphenation.gap");
+const LOST: RuleId = RuleId::new("hyphenation.lost");
+
+/// What parts a fragment from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// The line was full.
+    Line,
+    /// An empty line, or the end of a paragraph.
+    Blank,
+    /// The end of a page or another break in the table.
+    Page,
+}
+
+/// A fragment of a cell: one line of it, mostly.
+#[derive(Clone, Debug)]
+pub struct Fragment {
+    /// What it says.
+    pub text: Text,
+    /// What parts it from the one before.
+    pub gap: Gap,
+}
+
+/// A place where two fragments were joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Break {
+    /// Byte in the cell's text at which the later fragment begins.
+    pub at: usize,
+    /// What parted them.
+    pub gap: Gap,
+}
+
+/// A joined cell.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// The text, single-spaced.
+    pub text: Text,
+    /// Where line ends were, ascending.
+    pub breaks: Vec<Break>,
+}
+
+impl Cell {
+    /// True where nothing stands in the cell.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_blank()
+    }
+}
+
+/// Joins `fragments` into a cell.
+pub fn join(fragments: &[Fragment], lexicon: &Lexicon) -> Cell {
+    let mut text = Text::default();
+    let mut breaks: Vec<Break> = Vec::new();
+    let mut pending: Option<Gap> = None;
+    for fragment in fragments {
+        for (nth, line) in lines(&fragment.text).into_iter().enumerate() {
+            let gap = if nth == 0 { fragment.gap } else { Gap::Line };
+            let line = line.squeezed();
+            if line.is_empty() {
+                // A repair may have left nothing of a line but its record.
+                text.append(&line);
+                pending = pending.max(Some(gap));
+                continue;
+            }
+            if text.is_empty() {
+                text.append(&line);
+            } else {
+                text = Text::join([&text, &line], true);
+                breaks
+                    .push(Break { at: text.len() - line.len(), gap: pending.max(Some(gap)).unwrap_or(gap) });
+            }
+            pending = None;
+        }
+    }
+    dehyphenate(Cell { text, breaks }, lexicon)
+}
+
+/// A text cut at the line ends inside it, which a `<br>` may have left.
+fn lines(text: &Text) -> Vec<Text> {
+    if !text.as_str().contains('\n') {
+        return vec![text.clone()];
+    }
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for (at, _) in text.as_str().match_indices('\n') {
+        lines.push(text.slice(start..at));
+        start = at + 1;
+    }
+    lines.push(text.slice(start..text.len()));
+    lines
+}
+
+/// Takes hyphens and gaps out of words.
+fn dehyphenate(cell: Cell, lexicon: &Lexicon) -> Cell {
+    let mut edits = hyphens(&cell, lexicon);
+    edits.extend(lost_hyphens(&cell, lexicon));
+    if edits.is_empty() {
+        return cell;
+    }
+    edits.sort_by_key(|edit| edit.range.start);
+    let text = cell.text.edited(&edits);
+    let moved = |at: usize| {
+        let before = edits.iter().filter(|edit| edit.range.start < at);
+        before.fold(at, |at, edit| {
+            at + edit.with.len() - edit.range.len().min(at - edit.range.start + edit.with.len())
+        })
+    };
+    let breaks = cell.breaks.iter().map(|one| Break { at: moved(one.at), gap: one.gap }).collect();
+    Cell { text, breaks }
+}
+
+/// «материа- лов»: a hyphen and a space inside a word, at a line end or where one was.
+fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
+    let string = cell.text.as_str();
+    let mut edits = Vec::new();
+    for (at, mark) in string.match_indices(['-', '\u{ad}', '‐', '¬']) {
+        let after = at + mark.len();
+        let Some(next) = string[after..].strip_prefix(' ') else { continue };
+        let (left, right) = (last_word(&string[..at]), first_word(next));
+        if left.is_empty() || right.is_empty() || string[..at].ends_with(' ') {
+            continue;
+        }
+        let at_line_end = cell.breaks.iter().any(|one| one.at == after + 1);
+        let rule = if at_line_end { LINE_END } else { GAP };
+        let small = right.starts_with(char::is_lowercase);
+        let glued = format!("{left}{right}");
+        // «врачей-» «терапевтов» are words of their own, and so rare a word as the two together may be none.
+        let rare = lexicon.get(&glued).is_some_and(|known| known.frequency == 0);
+        let two_words =
+            rare && [left, right].iter().all(|word| word.chars().count() > 3 && lexicon.knows(word));
+        if small && !two_words && (lexicon.knows(&glued) || mark == "\u{ad}") {
+            edits.push(Edit::new(at..after + 1, "", rule, 95));
+        } else if (at_line_end || left.ends_with('о'))
+            && (small || left.starts_with(char::is_uppercase))
+            && !is_suspended(next)
+        {
+            // The hyphen is the word's own: only the line end goes.
+            edits.push(Edit::new(after..after + 1, "", rule, 90));
+        }
+    }
+    edits
+}
+
+/// «научно- и культурно-просветительный»: the hyphen stands for the rest of the word.
+fn is_suspended(next: &str) -> bool {
+    next.starts_with("и ") || next.starts_with("или ") || next.starts_with("либо ")
+}
+
+/// «Понедельн» «ик»: a line end in the middle of a word that left no hyphen, where neither part is a word.
+fn lost_hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
+    let string = cell.text.as_str();
+    let mut edits = Vec::new();
+    for one in cell.breaks.iter().filter(|one| one.gap == Gap::Line) {
+        let Some(before) = string[..one.at].strip_suffix(' ') else { continue };
+        let (left, right) = (last_word(before), first_word(&string[one.at..]));
+        let whole = !left.is_empty() && before.ends_with(left) && right.starts_with(char::is_lowercase);
+        if !whole
+            || lexicon.knows(left) && lexicon.knows(right)
+            || is_short_word(right) && lexicon.knows(left)
+        {
+            continue;
+        }
+        let glued = format!("{left}{right}");
+        let better = !lexicon.knows(left) || (!lexicon.knows(right) && !is_short_word(right));
+        if better && glued.chars().count() > 4 && lexicon.knows(&glued) {
+            edits.push(Edit::new(one.at - 1..one.at, "", LOST, 85));
+        }
+    }
+    edits
+}
+
+fn is_short_word(word: &str) -> bool {
+    matches!(word, "а" | "в" | "и" | "к" | "о" | "с" | "у" | "я")
+}
+
+fn last_word(text: &str) -> &str {
+    let start = text
+        .char_indices()
+        .rev()
+        .take_while(|(_, letter)| letter.is_alphabetic())
+        .last()
+        .map_or(text.len(), |(at, _)| at);
+    &text[start..]
+}
+
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len())]
+}

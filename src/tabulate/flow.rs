@@ -1,0 +1,394 @@
+/*!
+Plain lines and cells one after another: pieces for [`sequence`](super::sequence), and rows from its cuts.
+
+This module never splits a word, and splits a line only where a term begins or ends in it.
+*/
+
+use super::cell::{Fragment, Gap};
+use super::entry::{Entries, Entry};
+use super::heading::{Finder, Heading, is_column_numbers};
+use super::numbers;
+use super::sequence::{self, Anchor, Piece};
+use super::shapes::{Shapes, person_at};
+use super::strip::Strip;
+use crate::dictionaries::{BlockSense, Tokens};
+use crate::issue::IssueKind;
+use crate::plan::{ExecutorKind, Reason, Role};
+use crate::text::Text;
+
+/// A cut that costs more than this is reported: some part does not look like its column at all.
+const DOUBTFUL: f64 = 2.0;
+
+/// A row of more pieces than this is not one: what comes after is not looked at as a part of it.
+const LONGEST_ROW: usize = 400;
+
+/// Reads pieces as the rows of a table with `columns`.
+pub struct Reader<'r> {
+    columns: &'r [Heading],
+    finder: Finder<'r>,
+    shapes: Shapes<'r>,
+    /// True where pieces are cells of the source.
+    cells: bool,
+}
+
+impl<'r> Reader<'r> {
+    /// A reader; `cells` where the source marks where a cell begins.
+    pub fn new(columns: &'r [Heading], finder: Finder<'r>, shapes: Shapes<'r>, cells: bool) -> Self {
+        Self { columns, finder, shapes, cells }
+    }
+
+    /// Rows from `pieces`; `end` is one past the last line that was offered.
+    pub fn read(&self, pieces: Vec<Piece>, end: usize) -> Entries {
+        let mut entries = Entries { end, ..Entries::default() };
+        let pieces = self.drop_repeated(pieces, &mut entries);
+        let anchors = sequence::anchors(&pieces, &self.shapes);
+        let Some(first) = anchors.first() else { return self.unnumbered(pieces, entries) };
+        self.before_rows(&pieces[..first.piece], &mut entries);
+        let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));
+        if let Some(piece) = pieces.get(footing) {
+            entries.end = piece.line;
+        }
+        for (nth, anchor) in anchors.iter().enumerate() {
+            let next = anchors.get(nth + 1);
+            let stop = next.map_or(footing, |next| next.piece).min(anchor.piece + LONGEST_ROW);
+            self.row(&pieces[anchor.piece..stop], anchor, next, &mut entries);
+        }
+        entries
+    }
+
+    /// Takes out headings that a new page repeats, column numbers, and page numbers.
+    fn drop_repeated(&self, pieces: Vec<Piece>, entries: &mut Entries) -> Vec<Piece> {
+        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+        let mut at = 0;
+        while at < pieces.len() {
+            let strings: Vec<&str> = pieces[at..]
+                .iter()
+                .take(self.columns.len())
+                .map(|piece| piece.text.as_str().trim())
+                .collect();
+            let line = strings[0];
+            let numbers = if self.cells { is_column_numbers(&strings) } else { is_column_numbers(&[line]) };
+            let heads = self.repeated_heads(&pieces[at..]);
+            let length = if numbers {
+                if self.cells { strings.len() } else { 1 }
+            } else if heads >= 2 {
+                heads
+            } else {
+                0
+            };
+            if length > 0 {
+                let text = Text::join(pieces[at..at + length].iter().map(|piece| &piece.text), true);
+                entries.list.push(Entry::Remain(text, Reason::RepeatedHeader));
+                at += length;
+                continue;
+            }
+            if !self.cells && is_page_number(&pieces, at) {
+                entries.list.push(Entry::Remain(pieces[at].text.clone(), Reason::Furniture));
+            } else {
+                kept.push(pieces[at].clone());
+            }
+            at += 1;
+        }
+        kept
+    }
+
+    /// How many pieces repeat the heading, cell by cell: at least two of them, and none that says something else.
+    fn repeated_heads(&self, pieces: &[Piece]) -> usize {
+        if !self.cells {
+            return 0;
+        }
+        let says = |(piece, column): &(&Piece, &Heading)| {
+            let text = piece.text.squeezed();
+            if text.is_blank() {
+                column.text.is_blank()
+            } else {
+                column.role.is_some() && self.finder.read(&text).role == column.role
+            }
+        };
+        let length = pieces.iter().zip(self.columns).take_while(says).count();
+        let filled = pieces[..length].iter().filter(|piece| !piece.text.is_blank()).count();
+        if filled >= 2 && length + 1 >= self.columns.len() { length } else { 0 }
+    }
+
+    /// What stands between the heading and the first row is a section title, or junk.
+    fn before_rows(&self, pieces: &[Piece], entries: &mut Entries) {
+        for paragraph in paragraphs(pieces) {
+            let text = Text::join(paragraph.iter().map(|piece| &piece.text), true);
+            let string = text.as_str().trim();
+            if string.chars().filter(|sign| sign.is_alphabetic()).count() < 3 {
+                entries.list.push(Entry::Remain(text, Reason::Junk));
+            } else if super::grid::is_illegible(&[string]) {
+                entries.doubts.push((
+                    IssueKind::IllegibleText,
+                    text.clone(),
+                    format!("«{string}» is not readable."),
+                ));
+                entries.list.push(Entry::Remain(text, Reason::Junk));
+            } else {
+                entries.list.push(Entry::Section(sequence::fragments(paragraph)));
+            }
+        }
+    }
+
+    fn row(&self, pieces: &[Piece], anchor: &Anchor, next: Option<&Anchor>, entries: &mut Entries) {
+        let roles: Vec<Role> = self
+            .columns
+            .iter()
+            .map(|column| column.role.unwrap_or(Role::Other))
+            .filter(|role| *role != Role::Number)
+            .collect();
+        let mut own: Vec<Piece> = pieces.to_vec();
+        let number = own[0].text.slice(anchor.number.clone());
+        let rest = own[0].text.slice(anchor.rest..own[0].text.len());
+        if rest.is_blank() && own.len() > 1 {
+            own.remove(0);
+        } else {
+            own[0].text = rest;
+        }
+        while own.len() > 1 && own.last().is_some_and(|last| last.text.is_blank()) {
+            own.pop();
+        }
+        let next_begins = next.is_some_and(|next| {
+            numbers::begins(&next.levels)
+                || next.levels.len() != anchor.levels.len()
+                || next.levels[..] != anchor.levels[..]
+        });
+        let cut = match self.exact(&own, &roles) {
+            Some(cut) => cut,
+            None => {
+                let split = if self.cells { own.clone() } else { self.split(&own) };
+                own = split;
+                sequence::cut(&own, &roles, self.cells, next_begins, &self.shapes)
+            }
+        };
+        let is_parent = next.is_some_and(|next| {
+            next.levels.len() == anchor.levels.len() + 1 && next.levels.starts_with(&anchor.levels)
+        });
+        let says =
+            |role: Role| cut.columns.iter().zip(&roles).any(|(range, own)| *own == role && !range.is_empty());
+        if is_parent && !says(Role::Deadline) {
+            let mut title = vec![Fragment { text: number, gap: Gap::Line }];
+            title.extend(sequence::fragments(&own));
+            entries.list.push(Entry::Section(title));
+            return;
+        }
+        if cut.cost > DOUBTFUL {
+            let message = format!(
+                "The columns of row {} could not be told apart with certainty.",
+                numbers::print(&anchor.levels)
+            );
+            entries.doubts.push((IssueKind::UncertainRow, number.clone(), message));
+        }
+        let mut cells: Vec<Vec<Fragment>> = Vec::with_capacity(self.columns.len());
+        let mut ranges = cut.columns.iter();
+        for column in self.columns {
+            if column.role == Some(Role::Number) {
+                cells.push(vec![Fragment { text: number.clone(), gap: Gap::Line }]);
+            } else {
+                cells.push(
+                    ranges.next().map_or_else(Vec::new, |range| sequence::fragments(&own[range.clone()])),
+                );
+            }
+        }
+        if !self.columns.iter().any(|column| column.role == Some(Role::Number)) {
+            self.put_number(&mut cells, number);
+        }
+        entries.list.push(Entry::Row(cells));
+        if !cut.section.is_empty() {
+            entries.list.push(Entry::Section(sequence::fragments(&own[cut.section])));
+        }
+    }
+
+    /// Where the table has no number column, the number goes back in front of the measure, where it was printed.
+    fn put_number(&self, cells: &mut [Vec<Fragment>], number: Text) {
+        let measure = self.columns.iter().position(|column| column.role == Some(Role::Measure)).unwrap_or(0);
+        if let Some(cell) = cells.get_mut(measure) {
+            cell.insert(0, Fragment { text: number, gap: Gap::Line });
+        }
+    }
+
+    /// One cell for each column: nothing is left to find out.
+    fn exact(&self, pieces: &[Piece], roles: &[Role]) -> Option<sequence::Cut> {
+        if !self.cells {
+            return None;
+        }
+        let starts: Vec<usize> = (0..pieces.len()).filter(|&at| at == 0 || pieces[at].starts).collect();
+        let mut filled = starts.clone();
+        while filled.len() > roles.len()
+            && filled.last().is_some_and(|&at| pieces[at..].iter().all(|piece| piece.text.is_blank()))
+        {
+            filled.pop();
+        }
+        let last = filled.last().copied()?;
+        if filled.len() != roles.len() || numbers::opens_section(pieces[last].text.as_str()) {
+            return None;
+        }
+        let end = |nth: usize| filled.get(nth + 1).copied().unwrap_or(pieces.len());
+        let columns = filled.iter().enumerate().map(|(nth, &start)| start..end(nth)).collect();
+        Some(sequence::Cut { columns, section: pieces.len()..pieces.len(), cost: 0.0 })
+    }
+
+    /// Cuts lines where a term begins or ends in them.
+    fn split(&self, pieces: &[Piece]) -> Vec<Piece> {
+        let mut split = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let mut cuts = self.cuts(piece.text.as_str());
+            cuts.push(piece.text.len());
+            let mut start = 0;
+            for cut in cuts {
+                let text = piece.text.slice(start..cut);
+                if !text.is_blank() || start == 0 {
+                    let (gap, starts) =
+                        if start == 0 { (piece.gap, piece.starts) } else { (Gap::Line, false) };
+                    split.push(Piece { text, gap, starts, line: piece.line });
+                }
+                start = cut;
+            }
+        }
+        split
+    }
+
+    /// Bytes of `line` at which a column may end: the end of a term that begins the line, the ends of a term that has a
+    /// name behind it or ends the line.
+    fn cuts(&self, line: &str) -> Vec<usize> {
+        let tokens = Tokens::new(line);
+        let mut cuts = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.shapes.term_at(&tokens, at) {
+                Some(end) => {
+                    let ends_line = end >= tokens.len();
+                    let name_follows = self.shapes.name_at(&tokens, end).is_some();
+                    if at == 0 && !ends_line || name_follows || ends_line {
+                        cuts.push(tokens.bytes(at..at + 1).start);
+                        cuts.push(tokens.bytes(end..end + 1).start);
+                    }
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        cuts.retain(|&cut| cut > 0 && cut < line.len());
+        cuts.dedup();
+        cuts
+    }
+
+    /// The first piece behind the table: a signature, a stamp, a contact, another heading; from piece `from` on.
+    fn footing(&self, pieces: &[Piece], from: usize) -> usize {
+        let opens = |at: &usize| {
+            let piece = &pieces[*at];
+            piece.gap != Gap::Line
+                && (self.opens_other(piece.text.as_str()) || self.is_signature(&pieces[*at..]))
+        };
+        (from + 1..pieces.len()).find(opens).unwrap_or(pieces.len())
+    }
+
+    fn opens_other(&self, line: &str) -> bool {
+        let line = line.trim();
+        let stamp = |sense| {
+            use BlockSense::{Appendix, Approve, Approved, Contact, Furniture};
+            matches!(sense, Approve | Approved | Appendix | Contact | Furniture)
+        };
+        let act = |sense| sense == BlockSense::Act;
+        let capitals = line.chars().all(|letter| !letter.is_lowercase());
+        self.shapes.opens_block(line, stamp)
+            || (capitals && self.shapes.opens_block(line, act))
+            || line.chars().all(|sign| sign == '_' || sign.is_whitespace())
+    }
+
+    /// A position and, at the end of one of the next lines, a name with its initials first.
+    fn is_signature(&self, pieces: &[Piece]) -> bool {
+        let line = pieces[0].text.as_str().trim();
+        let tokens = Tokens::new(line);
+        if self.shapes.name_at(&tokens, 0) != Some(ExecutorKind::Person) || person_at(&tokens, 0).is_some() {
+            return false;
+        }
+        pieces.iter().take(6).any(|piece| ends_with_signature(piece.text.as_str()))
+    }
+
+    /// A table without row numbers: rows are told by the columns coming round again.
+    fn unnumbered(&self, pieces: Vec<Piece>, mut entries: Entries) -> Entries {
+        let roles: Vec<Role> = self.columns.iter().map(|column| column.role.unwrap_or(Role::Other)).collect();
+        let starts: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].starts).collect();
+        let term = roles.iter().position(|role| *role == Role::Deadline);
+        let (Some(term), true) = (term, self.cells && !roles.is_empty()) else {
+            for piece in &pieces {
+                entries.list.push(Entry::Remain(piece.text.clone(), Reason::Unplaced));
+            }
+            return entries;
+        };
+        let end = |nth: usize| starts.get(nth).copied().unwrap_or(pieces.len());
+        let mut nth = 0;
+        while nth < starts.len() {
+            let cell = |column: usize| &pieces[end(nth + column)..end(nth + column + 1)];
+            let full = nth + roles.len() <= starts.len();
+            let fits = full
+                && cell(term)
+                    .first()
+                    .is_some_and(|piece| self.shapes.is_term(piece.text.as_str()) || piece.text.is_blank());
+            if fits {
+                let cells = (0..roles.len()).map(|column| sequence::fragments(cell(column))).collect();
+                entries.list.push(Entry::Row(cells));
+                nth += roles.len();
+            } else {
+                entries.list.push(Entry::Section(sequence::fragments(cell(0))));
+                nth += 1;
+            }
+        }
+        entries
+    }
+}
+
+/// True if `line` ends with a name whose initials stand first: «И.А. Щербакова».
+pub fn ends_with_signature(line: &str) -> bool {
+    let tokens = Tokens::new(line);
+    let initial = |at: usize| {
+        tokens.written(at).chars().count() == 1 && tokens.written(at).chars().all(char::is_uppercase)
+    };
+    (tokens.len().saturating_sub(8)..tokens.len())
+        .any(|at| initial(at) && person_at(&tokens, at) == Some(tokens.len()))
+}
+
+/// A number on a line of its own that no row begins with: the next line does not begin in capitals.
+fn is_page_number(pieces: &[Piece], at: usize) -> bool {
+    let string = pieces[at].text.as_str().trim().trim_matches(['-', '–', '—', ' ']);
+    let digits = !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit());
+    let apart = pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
+    let next = pieces.get(at + 1).map_or("", |next| next.text.as_str().trim_start());
+    digits
+        && apart
+        && (next.starts_with(char::is_lowercase) || numbers::leading(next).is_some() || next.is_empty())
+}
+
+fn paragraphs(pieces: &[Piece]) -> Vec<&[Piece]> {
+    let mut paragraphs = Vec::new();
+    let mut start = 0;
+    for at in 1..=pieces.len() {
+        if at == pieces.len() || pieces[at].gap != Gap::Line {
+            paragraphs.push(&pieces[start..at]);
+            start = at;
+        }
+    }
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    paragraphs
+}
+
+/// Every line of `strips` that has something on it, as a piece.
+pub fn lines(strips: &[Strip], first: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut gap = Gap::Blank;
+    let mut page = strips.first().map_or(0, |strip| strip.page);
+    for (nth, strip) in strips.iter().enumerate() {
+        if strip.page != page {
+            gap = Gap::Page;
+            page = strip.page;
+        }
+        if strip.is_blank() || strip.is_rule() {
+            gap = gap.max(Gap::Blank);
+            continue;
+        }
+        pieces.push(Piece { text: strip.text(), gap, starts: true, line: first + nth });
+        gap = Gap::Line;
+    }
+    pieces
+}

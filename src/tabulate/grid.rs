@@ -1,0 +1,545 @@
+/*!
+Rows of cells that are marked: by tabs, by pipes, by the verticals of a box, or by the columns that `columns` found.
+
+This module never joins two rows that have numbers of their own. What it does decide is which lines belong to a row:
+
+```text
+3 | Информационно - разъяснительная | Постоянно | ГУТО «Первомайский дом-интернат», ГУТО
+--|---------------------------------|-----------|--------------------------------------- a page ends
+  |                                 |           | «Дубенский дом-интернат»                the row goes on
+  | | ГУТО «Центр № 1»              |                         one cell is lost on this page: the row goes on, shifted
+```
+
+A line without a number goes on with the row above. Where its cells stand in columns that they cannot belong to, they
+are shifted until they can.
+*/
+
+use super::cell::{Fragment, Gap};
+use super::entry::{Entries, Entry};
+use super::heading::{Finder, Heading, is_column_numbers, is_plan};
+use super::numbers::{self, Leading};
+use super::shapes::Shapes;
+use crate::decode::Separator;
+use crate::issue::IssueKind;
+use crate::plan::{Reason, Role};
+use crate::text::Text;
+
+/// A line as a row of cells.
+#[derive(Clone, Debug)]
+pub struct GridLine {
+    /// The cells.
+    pub cells: Vec<Text>,
+    /// What kind of line.
+    pub kind: GridKind,
+    /// What parts the cells.
+    pub separator: Separator,
+}
+
+/// What a line of a grid is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridKind {
+    /// Cells with something in them.
+    Row,
+    /// A drawn line.
+    Rule,
+    /// Nothing.
+    Blank,
+    /// A line that nothing parts.
+    Plain,
+    /// The end of a page.
+    PageEnd,
+}
+
+/// The most lines of a heading.
+const LONGEST_HEADING: usize = 10;
+
+/// The heading that begins with line `first`, and one past its last line.
+pub fn heading(
+    lines: &[GridLine],
+    first: usize,
+    finder: &Finder,
+    shapes: &Shapes,
+) -> Option<(Vec<Heading>, usize)> {
+    let top = lines.get(first).filter(|line| line.kind == GridKind::Row)?;
+    let believed = top.cells.iter().filter(|cell| !cell.is_blank() && finder.begins(cell.as_str())).count();
+    if believed < 2 {
+        return None;
+    }
+    let mut rows: Vec<&GridLine> = vec![top];
+    let mut end = first + 1;
+    let mut at = end;
+    while at < lines.len() && at < first + LONGEST_HEADING {
+        let line = &lines[at];
+        match line.kind {
+            GridKind::Row if is_heading_row(line, finder, shapes) => {
+                rows.push(line);
+                end = at + 1;
+            }
+            GridKind::Blank if line.separator == Separator::Box => end = at + 1,
+            GridKind::Rule | GridKind::Blank => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    let columns = joined_columns(&rows, finder);
+    is_plan(columns.iter().filter_map(|column| column.role)).then_some((columns, end))
+}
+
+/// A further line of a heading: no number, no term, no name, no sentence.
+fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
+    let filled: Vec<&str> =
+        line.cells.iter().map(|cell| cell.as_str().trim()).filter(|cell| !cell.is_empty()).collect();
+    let short = filled.iter().all(|cell| cell.chars().count() < 50);
+    let opens = filled.iter().any(|cell| numbers::leading(cell).is_some() || numbers::opens_section(cell));
+    let says =
+        filled.iter().any(|cell| shapes.is_term(cell) || (shapes.is_name(cell) && !finder.begins(cell)));
+    let lone_capital =
+        filled.len() == 1 && filled[0].starts_with(char::is_uppercase) && !finder.begins(filled[0]);
+    short && !opens && !says && !lone_capital && !filled.is_empty()
+}
+
+/// The heading's rows joined column by column; a column without words of its own in the first row of a two-level
+/// heading belongs to the merged cell on its left.
+fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
+    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let mut columns: Vec<Heading> = Vec::with_capacity(count);
+    for column in 0..count {
+        let parts: Vec<Text> = rows
+            .iter()
+            .filter_map(|row| row.cells.get(column))
+            .filter(|cell| !cell.is_blank())
+            .map(Text::squeezed)
+            .collect();
+        let mut heading = finder.read(&Text::join(&parts, true));
+        let under = rows[0].cells.get(column).is_none_or(Text::is_blank) && !parts.is_empty();
+        if heading.role.is_none() && under {
+            heading.role =
+                columns.last().and_then(|left: &Heading| left.role).filter(|role| *role != Role::Number);
+        }
+        columns.push(heading);
+    }
+    columns
+}
+
+/// Reads the lines under a heading with `columns` as rows.
+pub struct Reader<'r> {
+    columns: &'r [Heading],
+    finder: Finder<'r>,
+    shapes: Shapes<'r>,
+    /// True where every line of a cell is a line of the grid.
+    wrapped: bool,
+    /// True where a drawn line stands between two rows.
+    ruled: bool,
+    /// True where a drawn line stands between the row above and the line to come.
+    bounded: bool,
+    entries: Entries,
+    row: Option<Row>,
+}
+
+/// A row that may go on.
+struct Row {
+    cells: Vec<Vec<Fragment>>,
+    gap: Gap,
+}
+
+impl<'r> Reader<'r> {
+    /// A reader of the lines `lines[first..limit]`.
+    pub fn new(columns: &'r [Heading], lines: &[GridLine], finder: Finder<'r>, shapes: Shapes<'r>) -> Self {
+        let number = columns.iter().position(|column| column.role == Some(Role::Number));
+        let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).collect();
+        let numbered = |line: &&&GridLine| {
+            number
+                .and_then(|column| line.cells.get(column))
+                .is_some_and(|cell| numbers::whole(cell.as_str()).is_some())
+        };
+        let numbers = rows.iter().filter(numbered).count();
+        let rules = lines
+            .windows(2)
+            .filter(|pair| pair[0].kind == GridKind::Rule && pair[1].kind == GridKind::Row)
+            .count();
+        Self {
+            columns,
+            finder,
+            shapes,
+            wrapped: number.is_some() && numbers * 2 < rows.len(),
+            ruled: rules >= 2 && rules * 3 >= numbers * 2 && numbers > 0,
+            bounded: false,
+            entries: Entries::default(),
+            row: None,
+        }
+    }
+
+    /// Takes `lines` (numbered from `first` in the document) in order.
+    pub fn read(mut self, lines: &[GridLine], first: usize) -> Entries {
+        let mut at = 0;
+        while at < lines.len() {
+            let line = &lines[at];
+            match line.kind {
+                GridKind::Row => {
+                    self.take_row(line, lines.get(at + 1..).unwrap_or(&[]));
+                    self.entries.end = first + at + 1;
+                }
+                GridKind::Rule if self.ruled => {
+                    self.bounded = true;
+                    self.note_gap(Gap::Page);
+                }
+                GridKind::Rule | GridKind::PageEnd => self.note_gap(Gap::Page),
+                GridKind::Blank => {
+                    self.note_gap(if line.separator == Separator::Box { Gap::Line } else { Gap::Page })
+                }
+                GridKind::Plain => {
+                    if !self.goes_on(&lines[at + 1..]) {
+                        break;
+                    }
+                    self.take_plain(&line.cells[0]);
+                }
+            }
+            at += 1;
+        }
+        self.close_row();
+        self.entries
+    }
+
+    /// True if a row of this table still comes.
+    fn goes_on(&self, rest: &[GridLine]) -> bool {
+        let next = rest.iter().find(|line| line.kind == GridKind::Row);
+        next.is_some_and(|line| {
+            let cells = self.fitted(line);
+            cells.iter().filter(|cell| !cell.is_blank()).count() >= 2 || self.number(&cells).is_some()
+        }) && rest
+            .iter()
+            .take_while(|line| line.kind != GridKind::Row)
+            .filter(|line| line.kind == GridKind::Plain)
+            .count()
+            < 4
+    }
+
+    fn note_gap(&mut self, gap: Gap) {
+        if let Some(row) = &mut self.row {
+            row.gap = row.gap.max(gap);
+        }
+    }
+
+    fn close_row(&mut self) {
+        if let Some(row) = self.row.take() {
+            self.entries.list.push(Entry::Row(row.cells));
+        }
+    }
+
+    fn remain(&mut self, text: Text, reason: Reason) {
+        self.entries.list.push(Entry::Remain(text, reason));
+    }
+
+    /// A line between rows that nothing parts: a page number, a running head, or a section title.
+    fn take_plain(&mut self, text: &Text) {
+        let string = text.as_str().trim();
+        let page =
+            string.chars().all(|sign| !sign.is_alphabetic()) || self.shapes.opens_block(string, is_furniture);
+        if page {
+            self.remain(text.clone(), Reason::Furniture);
+            self.note_gap(Gap::Page);
+        } else if numbers::opens_section(string) || string.starts_with(char::is_uppercase) {
+            self.close_row();
+            self.entries.list.push(Entry::Section(vec![Fragment { text: text.squeezed(), gap: Gap::Blank }]));
+        } else {
+            self.remain(text.clone(), Reason::Unplaced);
+        }
+    }
+
+    fn take_row(&mut self, line: &GridLine, rest: &[GridLine]) {
+        let cells = self.fitted(line);
+        let filled: Vec<usize> = (0..cells.len()).filter(|&at| !cells[at].is_blank()).collect();
+        let strings: Vec<&str> = filled.iter().map(|&at| cells[at].as_str()).collect();
+        if is_column_numbers(&strings) || self.repeats_heading(&cells, &filled) {
+            let text = Text::join(filled.iter().map(|&at| &cells[at]), true);
+            self.remain(text, Reason::RepeatedHeader);
+            self.note_gap(Gap::Page);
+            return;
+        }
+        if is_illegible(&strings) {
+            let text = Text::join(filled.iter().map(|&at| &cells[at]), true);
+            self.entries.doubts.push((
+                IssueKind::IllegibleText,
+                text.clone(),
+                format!("«{}» is not readable.", text.as_str().trim()),
+            ));
+            self.remain(text, Reason::Junk);
+            return;
+        }
+        if is_total(&strings) {
+            self.close_row();
+            self.remain(Text::join(filled.iter().map(|&at| &cells[at]), true), Reason::Note);
+            return;
+        }
+        if let Some(title) = self.section(&cells, &filled, rest) {
+            self.take_section(title);
+            return;
+        }
+        let begins = self.begins_row(&cells);
+        self.bounded = false;
+        if begins {
+            self.close_row();
+            let cells = cells.into_iter().map(|text| fragments(text, Gap::Blank)).collect();
+            self.row = Some(Row { cells, gap: Gap::Line });
+        } else {
+            let broken = self.row.as_ref().is_some_and(|row| row.gap == Gap::Page);
+            let may_shift = line.separator == Separator::Tab && broken;
+            self.go_on(cells, &filled, may_shift);
+        }
+    }
+
+    /// The line's cells, as many as the table has columns: the edges of pipes and boxes off, empty ones at the end off or
+    /// added, everything past the last column put into it.
+    fn fitted(&self, line: &GridLine) -> Vec<Text> {
+        let mut cells: Vec<Text> = line.cells.iter().map(Text::trim).collect();
+        while cells.len() > self.columns.len() && cells.last().is_some_and(Text::is_blank) {
+            cells.pop();
+        }
+        if cells.len() > self.columns.len() {
+            let rest = cells.split_off(self.columns.len() - 1);
+            cells.push(Text::join(rest.iter().filter(|cell| !cell.is_blank()), true));
+        }
+        cells.resize(self.columns.len().max(1), Text::default());
+        cells
+    }
+
+    /// The heading of the next page: at least two cells, all of them headings, or words of the heading itself.
+    fn repeats_heading(&self, cells: &[Text], filled: &[usize]) -> bool {
+        let heads = filled.iter().filter(|&&at| {
+            let cell = cells[at].as_str().trim();
+            self.finder.begins(cell) || self.columns[at].text.as_str().contains(cell)
+        });
+        filled.len() >= 2 && heads.count() == filled.len()
+    }
+
+    fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    fn number(&self, cells: &[Text]) -> Option<Leading> {
+        numbers::whole(cells.get(self.column(Role::Number)?)?.as_str())
+    }
+
+    /// The fragments of a section row's title, if the line is one.
+    fn section(&self, cells: &[Text], filled: &[usize], rest: &[GridLine]) -> Option<Vec<Text>> {
+        let number = self.column(Role::Number);
+        let all_same =
+            filled.len() > 2 && filled.iter().all(|&at| cells[at].as_str() == cells[filled[0]].as_str());
+        if all_same {
+            return Some(vec![cells[filled[0]].clone()]);
+        }
+        match *filled {
+            [only] => {
+                let text = cells[only].as_str();
+                let own = Some(only) == number || only == 0;
+                let capital = text
+                    .trim_start_matches(|sign: char| !sign.is_alphanumeric())
+                    .starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit());
+                let number_alone = numbers::whole(text).is_some();
+                let numbered = numbers::leading(text).is_some() && self.begins_next_numbering(rest);
+                let is_section = !number_alone
+                    && (numbers::opens_section(text)
+                        || (own && capital && number.is_some())
+                        || (own && capital && number.is_none() && self.row_is_closed())
+                        || (capital
+                            && (numbered
+                                || (!self.wrapped && self.row_is_closed() && self.is_at_measure(only)))));
+                is_section.then(|| vec![cells[only].clone()])
+            }
+            [first, second] if Some(first) == number => {
+                let roman = numbers::opens_section(&format!(
+                    "{}. ",
+                    cells[first].as_str().trim().trim_end_matches('.')
+                ));
+                let leading = numbers::whole(cells[first].as_str());
+                let parent = leading.is_some_and(|leading| {
+                    self.next_number(rest).is_some_and(|next| is_child(&leading.levels, &next.levels))
+                });
+                (roman || (parent && self.is_at_measure(second)))
+                    .then(|| vec![cells[first].clone(), cells[second].clone()])
+            }
+            _ => None,
+        }
+    }
+
+    fn is_at_measure(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| matches!(column.role, Some(Role::Measure) | None))
+    }
+
+    fn next_number(&self, rest: &[GridLine]) -> Option<Leading> {
+        let mut rows = rest.iter().filter(|line| line.kind == GridKind::Row);
+        rows.find_map(|line| self.number(&self.fitted(line)))
+    }
+
+    fn begins_next_numbering(&self, rest: &[GridLine]) -> bool {
+        self.next_number(rest).is_some_and(|next| numbers::begins(&next.levels))
+    }
+
+    /// True if the row above says everything it has to say.
+    fn row_is_closed(&self) -> bool {
+        let Some(row) = &self.row else { return true };
+        !row.cells.iter().any(|fragments| fragments.last().is_some_and(|last| is_open(last.text.as_str())))
+    }
+
+    fn take_section(&mut self, parts: Vec<Text>) {
+        self.close_row();
+        let fragments = parts.into_iter().map(|text| Fragment { text, gap: Gap::Line }).collect();
+        self.entries.list.push(Entry::Section(fragments));
+    }
+
+    /// True if the line begins a row of its own.
+    fn begins_row(&self, cells: &[Text]) -> bool {
+        if self.number(cells).is_some() || self.row.is_none() {
+            return true;
+        }
+        let text = |role: Role| {
+            self.column(role).and_then(|column| cells.get(column)).map_or("", |cell| cell.as_str().trim())
+        };
+        let number = self
+            .column(Role::Number)
+            .and_then(|column| cells.get(column))
+            .is_some_and(|cell| !cell.is_blank());
+        let (measure, term, name) = (text(Role::Measure), text(Role::Deadline), text(Role::Executor));
+        let capital = measure.starts_with(|sign: char| {
+            sign.is_uppercase() || sign.is_ascii_digit() || matches!(sign, '«' | '"')
+        });
+        if number {
+            // A number that recognition has made unreadable still begins a row, where the rest of the row is there.
+            return capital && !(term.is_empty() && name.is_empty());
+        }
+        if self.ruled {
+            return self.bounded && capital && self.row_is_closed();
+        }
+        let fused = self.column(Role::Number).is_none() && numbers::leading(measure).is_some();
+        let whole =
+            self.shapes.is_term(term) && (self.shapes.is_name(name) || self.column(Role::Executor).is_none());
+        let unnumbered =
+            self.column(Role::Number).is_none() && !(term.is_empty() && name.is_empty()) && !self.wrapped;
+        fused || (capital && self.measure_is_closed() && (whole || unnumbered))
+    }
+
+    fn measure_is_closed(&self) -> bool {
+        let (Some(row), Some(column)) = (&self.row, self.column(Role::Measure)) else { return true };
+        !row.cells[column].last().is_some_and(|last| is_open(last.text.as_str()))
+    }
+
+    /// Adds the line's cells to the row above, in the columns where they fit best; `may_shift` where a page
+    /// may have lost or won a column.
+    fn go_on(&mut self, cells: Vec<Text>, filled: &[usize], may_shift: bool) {
+        let (Some(&first), Some(&last)) = (filled.first(), filled.last()) else { return };
+        let Some(row) = self.row.take() else { return };
+        let mut best = (f64::MIN, 0isize);
+        let most = if may_shift { (self.columns.len() - 1 - last) as isize } else { 0 };
+        let least = if may_shift { -(first as isize) } else { 0 };
+        for shift in least..=most {
+            let fits: f64 =
+                filled.iter().map(|&at| self.fit(at.saturating_add_signed(shift), &cells[at], &row)).sum();
+            let score = fits - 0.6 * shift.unsigned_abs() as f64;
+            if score > best.0 {
+                best = (score, shift);
+            }
+        }
+        let (_, shift) = best;
+        if shift != 0 {
+            let text = Text::join(filled.iter().map(|&at| &cells[at]), true);
+            let message = format!("Cells of a continued row were moved by {shift} column(s).");
+            self.entries.doubts.push((IssueKind::ShiftedCells, text, message));
+        }
+        let mut row = row;
+        for &at in filled {
+            let column = at.saturating_add_signed(shift);
+            row.cells[column].extend(fragments(cells[at].clone(), row.gap));
+        }
+        row.gap = Gap::Line;
+        self.row = Some(row);
+    }
+
+    /// How well `text` goes on with what `row` has in `column`.
+    fn fit(&self, column: usize, text: &Text, row: &Row) -> f64 {
+        let string = text.as_str().trim();
+        let cell = row.cells.get(column).map_or(&[][..], Vec::as_slice);
+        let before = cell.last().map_or("", |last| last.text.as_str().trim());
+        let small = string.starts_with(|sign: char| {
+            sign.is_lowercase() || matches!(sign, '(' | ')' | ',' | '«' | '"' | '-' | '–')
+        });
+        let joins = if before.is_empty() {
+            -0.5
+        } else if is_open(before) {
+            0.7
+        } else if small {
+            0.5
+        } else {
+            0.0
+        };
+        match self.columns.get(column).and_then(|column| column.role) {
+            Some(Role::Number) => -3.0,
+            Some(Role::Deadline) => {
+                let whole: Vec<&str> =
+                    cell.iter().map(|fragment| fragment.text.as_str().trim()).chain([string]).collect();
+                let term = self.shapes.is_term(string) || self.shapes.is_term(&whole.join(" "));
+                let long = string.chars().count() > 60 || (self.shapes.is_name(string) && !term);
+                if term {
+                    1.0
+                } else if long {
+                    -2.0
+                } else {
+                    joins - 0.3
+                }
+            }
+            Some(Role::Executor | Role::CoExecutor) => {
+                joins + if self.shapes.is_name(string) { 1.0 } else { 0.0 }
+            }
+            _ => joins,
+        }
+    }
+}
+
+/// The lines of a cell as fragments: none for an empty one.
+fn fragments(text: Text, gap: Gap) -> Vec<Fragment> {
+    if text.is_blank() && text.pieces().is_empty() { Vec::new() } else { vec![Fragment { text, gap }] }
+}
+
+/// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition.
+pub fn is_open(text: &str) -> bool {
+    let text = text.trim_end();
+    let unclosed = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
+    let last = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
+    let hanging = [
+        "в", "во", "и", "или", "на", "по", "при", "для", "с", "со", "о", "об", "от", "за", "из", "к", "до",
+        "у", "под", "над", "не",
+    ];
+    text.ends_with([',', '-', '–', ':', '№'])
+        || unclosed('«', '»')
+        || unclosed('(', ')')
+        || (text.ends_with(last) && hanging.contains(&last))
+}
+
+fn is_furniture(sense: crate::dictionaries::BlockSense) -> bool {
+    sense == crate::dictionaries::BlockSense::Furniture
+}
+
+/// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.
+pub fn is_illegible(cells: &[&str]) -> bool {
+    let letters = |test: fn(char) -> bool| {
+        cells.iter().flat_map(|cell| cell.chars()).filter(|&letter| test(letter)).count()
+    };
+    let latin = letters(|letter| letter.is_ascii_alphabetic());
+    let cyrillic = letters(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё'));
+    let address = cells.iter().any(|cell| {
+        cell.contains("www.") || cell.contains('@') || cell.contains("://") || cell.contains(".ru")
+    });
+    latin >= 6 && latin > 2 * cyrillic && !address
+}
+
+/// «Итого», «ВСЕГО».
+fn is_total(cells: &[&str]) -> bool {
+    cells.first().is_some_and(|first| {
+        let word = first.trim().split(|sign: char| !sign.is_alphabetic()).next().unwrap_or("").to_lowercase();
+        matches!(word.as_str(), "итого" | "всего")
+    })
+}
+
+/// 2 and 2.1.
+fn is_child(parent: &[u32], child: &[u32]) -> bool {
+    child.len() == parent.len() + 1 && child.starts_with(parent)
+}

@@ -1,0 +1,154 @@
+/*!
+The heading of a table: where it stands, how many columns it has, what they are for.
+
+This module never looks below the heading; a column whose heading says nothing is told later by what stands in it.
+
+A heading reaches us as a row of cells, as cells one after another, or as plain lines in which the words of the columns
+stand in reading order («Наименование мероприятий Срок / исполнения Ответственные исполнители»). In all of them a
+heading is believed only together: one «Срок» is a word, «Мероприятие», «Срок» and «Исполнитель» in a row are a table.
+*/
+
+use crate::dictionaries::{Headings, Tokens};
+use crate::plan::Role;
+use crate::text::{Edit, RuleId, Text};
+
+use super::strip::Strip;
+
+const HEADING: RuleId = RuleId::new("name.heading");
+
+/// A column as its heading has it.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// The words, joined over their lines.
+    pub text: Text,
+    /// What they say the column is for; `None` where they say nothing.
+    pub role: Option<Role>,
+}
+
+/// A match of a heading rule at the beginning of a text.
+struct Matched {
+    role: Role,
+    /// One past the last token.
+    end: usize,
+    part: bool,
+    becomes: Option<String>,
+}
+
+/// Finds headings.
+#[derive(Clone, Copy, Debug)]
+pub struct Finder<'d> {
+    headings: &'d Headings,
+}
+
+/// The most lines that a heading of plain lines takes, empty ones included.
+const LONGEST_HEADING: usize = 12;
+
+impl<'d> Finder<'d> {
+    /// A finder with `headings`.
+    pub fn new(headings: &'d Headings) -> Self {
+        Self { headings }
+    }
+
+    fn matched(&self, tokens: &Tokens, at: usize) -> Option<Matched> {
+        let best = self.headings.roles.longest_at(tokens, at, &self.headings.phrases.slots())?;
+        Some(Matched {
+            role: best.rule.gives,
+            end: best.found.end,
+            part: best.rule.part,
+            becomes: best.rule.becomes.clone(),
+        })
+    }
+
+    /// True if `text` begins like the heading of some column.
+    pub fn begins(&self, text: &str) -> bool {
+        let tokens = Tokens::new(text);
+        self.matched(&tokens, 0).is_some_and(|matched| !matched.part)
+    }
+
+    /// A cell's text as a heading.
+    pub fn read(&self, text: &Text) -> Heading {
+        let text = text.squeezed();
+        let tokens = Tokens::new(text.as_str());
+        let matched = self.matched(&tokens, 0).filter(|matched| !matched.part);
+        let role = matched.as_ref().map(|matched| matched.role);
+        let becomes = matched.and_then(|matched| Some((tokens.bytes(0..matched.end), matched.becomes?)));
+        let text = match becomes {
+            Some((range, becomes)) if text.as_str()[range.clone()] != becomes => {
+                text.edited(&[Edit::new(range, becomes, HEADING, 80)])
+            }
+            _ => text,
+        };
+        Heading { text, role }
+    }
+
+    /// The heading that begins with plain line `first` of `strips`, and one past its last line.
+    pub fn in_lines(&self, strips: &[Strip], first: usize) -> Option<(Vec<Heading>, usize)> {
+        if !self.begins(strips.get(first)?.text().as_str()) {
+            return None;
+        }
+        let mut columns: Vec<(Role, Vec<Text>)> = Vec::new();
+        let mut end = first;
+        // The words of a heading run over line ends: «№» ⏎ «п/п», so the lines are read as one text.
+        let mut joined = Text::default();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for (at, strip) in strips.iter().enumerate().skip(first).take(LONGEST_HEADING) {
+            if strip.is_blank() {
+                continue;
+            }
+            let line = strip.text().squeezed();
+            if is_column_numbers(&[line.as_str()]) {
+                break;
+            }
+            joined = if joined.is_empty() { line } else { Text::join([&joined, &line], true) };
+            ends.push((joined.len(), at + 1));
+        }
+        let tokens = Tokens::new(joined.as_str());
+        let mut at = 0;
+        while at < tokens.len() {
+            let Some(matched) = self.matched(&tokens, at) else { break };
+            let range = tokens.bytes(at..matched.end);
+            // A heading ends where a line does: a match that stops inside a line is followed by another, or is a row.
+            let text = self.read(&joined.slice(range.clone())).text;
+            match columns.iter_mut().find(|(role, _)| *role == matched.role) {
+                Some((_, texts)) => texts.push(text),
+                None if matched.part => break,
+                None => columns.push((matched.role, vec![text])),
+            }
+            at = matched.end;
+            if let Some(&(_, line)) = ends.iter().find(|(byte, _)| *byte == range.end) {
+                end = line;
+            }
+        }
+        let inside = ends
+            .iter()
+            .any(|&(byte, line)| line == end && at < tokens.len() && tokens.bytes(at..at + 1).start < byte);
+        if end == first || inside || !is_plan(columns.iter().map(|(role, _)| *role)) {
+            return None;
+        }
+        let headings = columns.into_iter().map(|(role, texts)| {
+            let text = Text::join(&texts, true);
+            Heading { text: self.read(&text).text, role: Some(role) }
+        });
+        Some((headings.collect(), end))
+    }
+}
+
+/// True if columns with these roles make a plan: what is to be done, and by when or by whom.
+pub fn is_plan(roles: impl Iterator<Item = Role>) -> bool {
+    let roles: Vec<Role> = roles.collect();
+    let has = |role: Role| roles.contains(&role);
+    (has(Role::Measure) && (has(Role::Deadline) || has(Role::Executor)))
+        || (has(Role::Deadline) && has(Role::Executor))
+}
+
+/// True for the row «1 2 3 4» that numbers columns: at least three numbers, ascending by one from 1, and nothing else.
+pub fn is_column_numbers(cells: &[&str]) -> bool {
+    let numbers: Option<Vec<u32>> = cells
+        .iter()
+        .flat_map(|cell| cell.split_whitespace())
+        .map(|word| word.trim_end_matches('.').parse().ok())
+        .collect();
+    numbers.is_some_and(|numbers| {
+        numbers.len() >= 3 && numbers[0] <= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+    })
+}

@@ -1,0 +1,89 @@
+/*!
+What columns are for, told by what stands in them.
+
+This module never overrules a heading. It speaks where there is none: a table without a heading, a heading torn by
+recognition, a column whose heading says nothing.
+*/
+
+use super::grid::{GridKind, GridLine};
+use super::heading::Heading;
+use super::numbers;
+use super::shapes::Shapes;
+use crate::plan::Role;
+use crate::text::Text;
+
+/// The share of a column's cells that must look like numbers, terms or names.
+const CONVINCING: f64 = 0.6;
+
+/// A table needs at least this many rows to be told by its content.
+const LEAST_ROWS: usize = 2;
+
+/// So many rows are looked at.
+const SAMPLE: usize = 200;
+
+/// What the cells of a column look like.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    filled: usize,
+    numbers: usize,
+    terms: usize,
+    names: usize,
+    letters: usize,
+}
+
+impl Look {
+    fn share(&self, count: usize) -> f64 {
+        if self.filled == 0 { 0.0 } else { count as f64 / self.filled as f64 }
+    }
+}
+
+/// Columns for a grid without a heading, if its cells say enough: a measure, and a term or a name.
+pub fn columns(lines: &[GridLine], shapes: &Shapes) -> Option<Vec<Heading>> {
+    let count = lines.iter().filter(|line| line.kind == GridKind::Row).map(|line| line.cells.len()).max()?;
+    let mut columns = vec![Heading { text: Text::default(), role: None }; count];
+    fill(&mut columns, lines, shapes);
+    let has = |role: Role| columns.iter().any(|column| column.role == Some(role));
+    let convinced = has(Role::Measure) && has(Role::Deadline) && (has(Role::Executor) || has(Role::Number));
+    convinced.then_some(columns)
+}
+
+/// Gives the columns without a role the role that their cells show, as far as no other column has it.
+pub fn fill(columns: &mut [Heading], lines: &[GridLine], shapes: &Shapes) {
+    let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).take(SAMPLE).collect();
+    if rows.len() < LEAST_ROWS {
+        return;
+    }
+    let looks: Vec<Look> = (0..columns.len()).map(|column| look(&rows, column, shapes)).collect();
+    let open = |columns: &[Heading], role: Role| !columns.iter().any(|column| column.role == Some(role));
+    let mut give = |role: Role, score: &dyn Fn(&Look) -> f64| {
+        if !open(columns, role) {
+            return;
+        }
+        let free = (0..columns.len()).filter(|&at| columns[at].role.is_none() && columns[at].text.is_blank());
+        let best =
+            free.map(|at| (score(&looks[at]), at)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((score, at)) = best
+            && score >= CONVINCING
+        {
+            columns[at].role = Some(role);
+        }
+    };
+    give(Role::Number, &|look| look.share(look.numbers));
+    give(Role::Deadline, &|look| look.share(look.terms));
+    give(Role::Executor, &|look| look.share(look.names));
+    let longest = looks.iter().map(|look| look.letters).max().unwrap_or(0);
+    give(Role::Measure, &|look| if look.letters == longest && longest > 0 { 1.0 } else { 0.0 });
+}
+
+fn look(rows: &[&GridLine], column: usize, shapes: &Shapes) -> Look {
+    let mut look = Look::default();
+    for cell in rows.iter().filter_map(|row| row.cells.get(column)).filter(|cell| !cell.is_blank()) {
+        let string = cell.as_str().trim();
+        look.filled += 1;
+        look.letters += string.chars().filter(|sign| sign.is_alphabetic()).count();
+        look.numbers += usize::from(numbers::whole(string).is_some());
+        look.terms += usize::from(shapes.is_term(string));
+        look.names += usize::from(shapes.is_name(string));
+    }
+    look
+}

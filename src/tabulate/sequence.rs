@@ -1,0 +1,349 @@
+/*!
+Rows without marked cells: pieces of text one after another, whether lines of a recognised page or cells in a column.
+
+This module never changes the order of the text. It finds where rows begin, and where in a row one column ends and the
+next begins.
+
+Rows begin at numbers. Not every number is one («3 квартал», «2018 года», a list inside a cell), so the numbers are taken
+that make the best chain: each the next of the one before.
+
+Inside a row the columns come in the order of the heading, and only the cuts between them are unknown. Every way of
+cutting is scored by how much each part looks like its column, and the cheapest wins:
+
+```text
+Размещение Плана мероприятий …                 measure    capital, a sentence
+услуг                                          measure
+в 2018 году                                    measure    a term, but a second one follows
+─────────────────────────────────────────
+4 квартал                                      deadline   wholly a term
+2018 года                                      deadline
+─────────────────────────────────────────
+Министерство труда и социальной защиты         executor   begins with a body
+```
+*/
+
+use smallvec::SmallVec;
+
+use super::cell::{Fragment, Gap};
+use super::numbers::{self, Levels};
+use super::shapes::Shapes;
+use crate::dictionaries::Tokens;
+use crate::plan::Role;
+use crate::text::Text;
+
+/// A piece that is not cut further.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// What it says.
+    pub text: Text,
+    /// What parts it from the piece before.
+    pub gap: Gap,
+    /// True where a line, or a cell of one's own, begins.
+    pub starts: bool,
+    /// The line of the document.
+    pub line: usize,
+}
+
+/// A place where a row may begin.
+#[derive(Clone, Debug)]
+pub struct Anchor {
+    /// The piece that the number stands in.
+    pub piece: usize,
+    /// The number.
+    pub levels: Levels,
+    /// Bytes of the number in the piece.
+    pub number: std::ops::Range<usize>,
+    /// First byte behind it.
+    pub rest: usize,
+    /// How likely it is a row's number, before its neighbours are asked.
+    weight: f64,
+}
+
+/// Costs of a chain of numbers: what a skipped number costs, and a numbering that begins anew. A row's number earns 1, so
+/// a gap of two is bridged by two good rows behind it.
+const SKIPPED: f64 = 0.7;
+const MOST_SKIPPED: u32 = 8;
+const RESTART: f64 = 1.6;
+
+/// A row's number is looked for among this many candidates before it.
+const LOOK_BACK: usize = 60;
+
+/// The anchors of the best chain of numbers in `pieces`.
+pub fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
+    let candidates: Vec<Anchor> =
+        (0..pieces.len()).filter_map(|piece| candidate(pieces, piece, shapes)).collect();
+    // best[i]: the best score of a chain that ends with candidate i, and the one before it.
+    let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(candidates.len());
+    for (at, anchor) in candidates.iter().enumerate() {
+        let begins = if numbers::begins(&anchor.levels) {
+            0.0
+        } else {
+            -SKIPPED * f64::from(last(anchor).min(MOST_SKIPPED))
+        };
+        let mut score = (begins + anchor.weight, None);
+        for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
+            let step = match numbers::follows(&candidates[before].levels, &anchor.levels) {
+                Some(skipped) if skipped <= MOST_SKIPPED => -SKIPPED * f64::from(skipped),
+                _ if numbers::begins(&anchor.levels) => -RESTART,
+                _ => continue,
+            };
+            let total = best[before].0 + step + anchor.weight;
+            if total > score.0 {
+                score = (total, Some(before));
+            }
+        }
+        best.push(score);
+    }
+    let mut chain = Vec::new();
+    let mut at = (0..best.len()).max_by(|&a, &b| best[a].0.total_cmp(&best[b].0).then(b.cmp(&a)));
+    while let Some(index) = at {
+        chain.push(candidates[index].clone());
+        at = best[index].1;
+    }
+    chain.reverse();
+    chain
+}
+
+fn last(anchor: &Anchor) -> u32 {
+    anchor.levels.last().copied().unwrap_or(0)
+}
+
+fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> {
+    let this = pieces.get(piece).filter(|this| this.starts)?;
+    let string = this.text.as_str();
+    let leading = numbers::leading(string)?;
+    let rest = &string[leading.rest..];
+    let tokens = Tokens::new(string);
+    if shapes.term_at(&tokens, 0).is_some() {
+        return None;
+    }
+    let capital =
+        |text: &str| text.starts_with(|sign: char| sign.is_uppercase() || matches!(sign, '«' | '"' | '“'));
+    let weight = if rest.is_empty() {
+        // A number on its own: a cell, or a page number. A cell is followed by a capital.
+        let next = pieces.get(piece + 1).map_or("", |next| next.text.as_str().trim_start());
+        if capital(next) { 0.9 } else { 0.3 }
+    } else if capital(rest) {
+        1.0
+    } else if leading.closed && rest.starts_with(char::is_alphabetic) {
+        0.6
+    } else {
+        return None;
+    };
+    Some(Anchor { piece, levels: leading.levels, number: leading.number, rest: leading.rest, weight })
+}
+
+/// How the pieces of a row are cut into columns.
+#[derive(Clone, Debug)]
+pub struct Cut {
+    /// For every column, which pieces: half-open ranges, in order, without gaps.
+    pub columns: Vec<std::ops::Range<usize>>,
+    /// The pieces behind the last column: the title of the next section.
+    pub section: std::ops::Range<usize>,
+    /// The cost: how little the parts look like their columns.
+    pub cost: f64,
+}
+
+/// What is worth how much. One unit is about "this part does not look like its column at all, but could be it".
+mod costs {
+    /// A measure is never missing, another column may be.
+    pub(super) const NO_MEASURE: f64 = 6.0;
+    pub(super) const NO_TERM: f64 = 2.0;
+    pub(super) const NO_NAME: f64 = 2.0;
+    pub(super) const NO_OTHER: f64 = 0.8;
+    /// A deadline column in which no term stands, and the part of one that is no term.
+    pub(super) const NOT_A_TERM: f64 = 2.0;
+    pub(super) const PARTLY_A_TERM: f64 = 4.0;
+    /// A name column that does not begin with a name.
+    pub(super) const NOT_A_NAME: f64 = 2.5;
+    /// A whole line that is a term, where no term belongs.
+    pub(super) const STRAY_TERM: f64 = 1.5;
+    /// A column that begins in small letters.
+    pub(super) const SMALL: f64 = 0.5;
+    /// A measure that breaks off: «… планов мероприятий по».
+    pub(super) const OPEN: f64 = 1.0;
+    /// Every further piece of a deadline: a shorter one is likelier, the measure may end with a date.
+    pub(super) const LONG_TERM: f64 = 0.3;
+    /// A cut in the middle of a term: «3 квартал» from «2018 года».
+    pub(super) const BROKEN_TERM: f64 = 2.0;
+    /// A cut where no line ends.
+    pub(super) const INSIDE: f64 = 0.2;
+    /// Two cells of the source in one column.
+    pub(super) const TWO_CELLS: f64 = 0.6;
+    /// A section title that does not look like one.
+    pub(super) const NOT_A_TITLE: f64 = 3.0;
+}
+
+/// Terms are short: no more pieces than this are tried as one.
+const LONGEST_TERM: usize = 8;
+
+/// Cuts the pieces of one row into columns with `roles`; `next_begins` where the next row begins a numbering, so that a
+/// section title may stand at the end.
+pub fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bool, shapes: &Shapes) -> Cut {
+    let looks = Looks::of(pieces, cells, shapes);
+    let count = pieces.len();
+    // costs[c][e]: the cheapest way to give the first e pieces to the first c columns; back[c][e]: where column c begins.
+    let mut table = vec![vec![f64::INFINITY; count + 1]; roles.len() + 1];
+    let mut back = vec![vec![0; count + 1]; roles.len() + 1];
+    table[0][0] = 0.0;
+    for (column, &role) in roles.iter().enumerate() {
+        for end in 0..=count {
+            let first = if role == Role::Deadline { end.saturating_sub(LONGEST_TERM) } else { 0 };
+            for start in first..=end {
+                if table[column][start].is_infinite() {
+                    continue;
+                }
+                let cost = table[column][start] + looks.cost(role, start, end);
+                if cost < table[column + 1][end] {
+                    table[column + 1][end] = cost;
+                    back[column + 1][end] = start;
+                }
+            }
+        }
+    }
+    let mut best = (table[roles.len()][count], count);
+    for end in (0..count).rev().filter(|_| next_begins) {
+        let cost = table[roles.len()][end] + looks.title(end, count);
+        if cost < best.0 {
+            best = (cost, end);
+        }
+    }
+    let mut columns: SmallVec<[std::ops::Range<usize>; 8]> = SmallVec::new();
+    let mut end = best.1;
+    for column in (1..=roles.len()).rev() {
+        let start = back[column][end];
+        columns.push(start..end);
+        end = start;
+    }
+    columns.reverse();
+    Cut { columns: columns.into_vec(), section: best.1..count, cost: best.0 }
+}
+
+/// What every piece looks like, found out once.
+struct Looks<'p> {
+    pieces: &'p [Piece],
+    shapes: &'p Shapes<'p>,
+    /// True where pieces are cells of the source.
+    cells: bool,
+    names: Vec<bool>,
+    terms: Vec<bool>,
+    /// True where a piece begins with a term.
+    begins: Vec<bool>,
+    /// True where a piece is in the middle of a term that the piece before begins.
+    broken: Vec<bool>,
+}
+
+impl<'p> Looks<'p> {
+    fn of(pieces: &'p [Piece], cells: bool, shapes: &'p Shapes<'p>) -> Self {
+        let names = pieces.iter().map(|piece| shapes.is_name(piece.text.as_str())).collect();
+        let terms = pieces.iter().map(|piece| shapes.is_term(piece.text.as_str())).collect();
+        let next = |at: usize| pieces.get(at + 1).map_or("", |next| next.text.as_str());
+        let begins: Vec<bool> =
+            (0..pieces.len()).map(|at| shapes.begins_term(pieces[at].text.as_str(), next(at))).collect();
+        let broken = (0..pieces.len()).map(|at| {
+            at > 0
+                && begins[at - 1]
+                && shapes.term_spans(pieces[at - 1].text.as_str(), pieces[at].text.as_str())
+        });
+        let broken = broken.collect();
+        Self { pieces, shapes, cells, names, terms, begins, broken }
+    }
+
+    fn cost(&self, role: Role, start: usize, end: usize) -> f64 {
+        if start == end {
+            return match role {
+                Role::Measure => costs::NO_MEASURE,
+                Role::Deadline => costs::NO_TERM,
+                Role::Executor => costs::NO_NAME,
+                _ => costs::NO_OTHER,
+            };
+        }
+        let own = match role {
+            Role::Measure => self.measure(start, end),
+            Role::Deadline => self.term(start, end),
+            Role::Executor | Role::CoExecutor => self.name(start, end),
+            _ => self.other(start, end),
+        };
+        own + self.edges(start, end)
+    }
+
+    /// Costs that do not depend on the column: where it begins, and how many cells it takes.
+    fn edges(&self, start: usize, end: usize) -> f64 {
+        let broken = if self.broken[start] { costs::BROKEN_TERM } else { 0.0 };
+        let inside = broken + if self.pieces[start].starts { 0.0 } else { costs::INSIDE };
+        let joins = |piece: &Piece| {
+            let small = piece
+                .text
+                .as_str()
+                .trim_start()
+                .starts_with(|sign: char| sign.is_lowercase() || matches!(sign, '-' | '–' | '•' | '('));
+            if small { costs::TWO_CELLS / 4.0 } else { costs::TWO_CELLS }
+        };
+        let cells: f64 = if self.cells { self.pieces[start + 1..end].iter().map(joins).sum() } else { 0.0 };
+        inside + cells
+    }
+
+    fn measure(&self, start: usize, end: usize) -> f64 {
+        let small = self.begins_small(start);
+        let open = super::grid::is_open(self.pieces[end - 1].text.as_str());
+        let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
+        f64::from(u8::from(small)) * costs::SMALL + f64::from(u8::from(open)) * costs::OPEN + 0.1 * stray
+    }
+
+    fn term(&self, start: usize, end: usize) -> f64 {
+        if !self.begins[start] {
+            return costs::NOT_A_TERM + costs::PARTLY_A_TERM + costs::LONG_TERM * (end - start - 1) as f64;
+        }
+        let text = Text::join(self.pieces[start..end].iter().map(|piece| &piece.text), true).squeezed();
+        let whole = self.shapes.is_term(text.as_str());
+        let share = if whole {
+            self.shapes.term_share(text.as_str()).max(0.85)
+        } else {
+            self.shapes.term_share(text.as_str())
+        };
+        let none = if share == 0.0 { costs::NOT_A_TERM } else { 0.0 };
+        none + costs::PARTLY_A_TERM * (1.0 - share) + costs::LONG_TERM * (end - start - 1) as f64
+    }
+
+    fn name(&self, start: usize, end: usize) -> f64 {
+        let begins = if self.names[start] { 0.0 } else { costs::NOT_A_NAME };
+        let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
+        let small = if self.begins_small(start) { costs::SMALL / 2.0 } else { 0.0 };
+        begins + small + costs::STRAY_TERM * stray
+    }
+
+    fn other(&self, start: usize, end: usize) -> f64 {
+        let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
+        let name = if self.names[start] { 0.3 } else { 0.0 };
+        0.2 + name + costs::STRAY_TERM / 2.0 * stray
+    }
+
+    /// A section title at the end of a row: one cell or paragraph of its own.
+    fn title(&self, start: usize, end: usize) -> f64 {
+        let first = &self.pieces[start];
+        let own = if self.cells { first.starts } else { first.gap != Gap::Line };
+        if !own || (self.cells && self.pieces[start + 1..end].iter().any(|piece| piece.starts)) {
+            return f64::INFINITY;
+        }
+        let string = first.text.as_str().trim();
+        let capitals = string.chars().all(|letter| !letter.is_lowercase());
+        if numbers::opens_section(string) {
+            0.0
+        } else if capitals && string.chars().filter(|letter| letter.is_alphabetic()).count() > 3 {
+            0.3
+        } else if string.starts_with(char::is_uppercase) && !self.names[start] && !self.terms[start] {
+            costs::NOT_A_TITLE / 3.0
+        } else {
+            costs::NOT_A_TITLE
+        }
+    }
+
+    fn begins_small(&self, start: usize) -> bool {
+        self.pieces[start].text.as_str().trim_start().starts_with(char::is_lowercase)
+    }
+}
+
+/// The fragments of `pieces`.
+pub fn fragments(pieces: &[Piece]) -> Vec<Fragment> {
+    pieces.iter().map(|piece| Fragment { text: piece.text.clone(), gap: piece.gap }).collect()
+}

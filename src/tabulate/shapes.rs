@@ -1,0 +1,240 @@
+/*!
+What a piece of text looks like: a term, a name, a number.
+
+This module never reads a value. It is evidence for which column a text belongs to, and it asks the same dictionaries
+that will read it later, so that what is taken for a term can be read as one.
+*/
+
+use crate::dictionaries::{Case, DeadlineSense, Phrases, TokenKind, Tokens};
+use crate::plan::ExecutorKind;
+
+/// Looks at texts with the phrases of the dictionaries.
+#[derive(Clone, Copy, Debug)]
+pub struct Shapes<'d> {
+    phrases: &'d Phrases,
+}
+
+/// The longest text that is looked at as a term, in tokens: terms are short.
+const LONGEST_TERM: usize = 60;
+
+impl<'d> Shapes<'d> {
+    /// A looker with `phrases`.
+    pub fn new(phrases: &'d Phrases) -> Self {
+        Self { phrases }
+    }
+
+    /// One past the last token of the term that begins at token `at`; neighbouring phrases («ежегодно, до 1 марта») are
+    /// one term. `None` where no term begins.
+    pub fn term_at(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        let slots = self.phrases.slots();
+        let mut end = None;
+        let mut next = at;
+        while next < tokens.len() && next < at + LONGEST_TERM {
+            let Some(best) = self.phrases.deadlines.longest_at(tokens, next, &slots) else { break };
+            // A clock time alone may be anything.
+            if best.rule.gives == DeadlineSense::Clock && end.is_none() {
+                break;
+            }
+            end = Some(best.found.end);
+            next = best.found.end;
+            if matches!(tokens.folded(next), "," | ";" | "и") {
+                next += 1;
+            }
+        }
+        end
+    }
+
+    /// The share of the tokens of `text` that terms take in, 0 to 1, from its beginning; 0 where it does not begin with a
+    /// term.
+    pub fn term_share(&self, text: &str) -> f64 {
+        let tokens = Tokens::new(text);
+        if tokens.is_empty() {
+            return 0.0;
+        }
+        let Some(mut end) = self.term_at(&tokens, 0) else { return 0.0 };
+        let mut covered = end;
+        while end < tokens.len().min(LONGEST_TERM) {
+            match self.term_at(&tokens, end) {
+                Some(next) => {
+                    covered += next - end;
+                    end = next;
+                }
+                None => end += 1,
+            }
+        }
+        covered as f64 / tokens.len() as f64
+    }
+
+    /// True if `text` reads as a term and hardly anything else, or is a term with the event it depends on.
+    pub fn is_term(&self, text: &str) -> bool {
+        let tokens = Tokens::new(text);
+        if tokens.is_empty() || tokens.len() > LONGEST_TERM {
+            return false;
+        }
+        let Some(end) = self.term_at(&tokens, 0) else { return false };
+        end * 2 >= tokens.len() || (tokens.len() <= 14 && self.is_open_ended(&tokens))
+    }
+
+    /// True if `text` begins with a term, which may go on into `next`: «не реже» and «1 раза в квартал».
+    pub fn begins_term(&self, text: &str, next: &str) -> bool {
+        self.term_at(&Tokens::new(text), 0).is_some() || self.term_spans(text, next)
+    }
+
+    /// True if a phrase that begins `first` goes on into `second`: «3 квартал» and «2018 года».
+    pub fn term_spans(&self, first: &str, second: &str) -> bool {
+        let joined = format!("{} {second}", first.trim_end());
+        let tokens = Tokens::new(&joined);
+        let best = self.phrases.deadlines.longest_at(&tokens, 0, &self.phrases.slots());
+        best.is_some_and(|best| tokens.bytes(0..best.found.end).end > first.trim_end().len())
+    }
+
+    /// True if the term at the beginning of `tokens` has a condition that goes on in free words.
+    fn is_open_ended(&self, tokens: &Tokens) -> bool {
+        let best = self.phrases.deadlines.longest_at(tokens, 0, &self.phrases.slots());
+        best.is_some_and(|best| {
+            matches!(
+                best.rule.gives,
+                DeadlineSense::Relative | DeadlineSense::Offset | DeadlineSense::OnDemandBy
+            )
+        })
+    }
+
+    /// What kind of executor the words from token `at` on begin to name: a body's head noun in the nominative (with
+    /// adjectives before it), an abbreviation, a person. `None` where they begin no name.
+    pub fn name_at(&self, tokens: &Tokens, at: usize) -> Option<ExecutorKind> {
+        self.name(tokens, at, false)
+    }
+
+    /// As [`name_at`](Self::name_at), taking a small-lettered plural too that may as well be a singular's genitive
+    /// («организации»).
+    pub fn may_name_at(&self, tokens: &Tokens, at: usize) -> Option<ExecutorKind> {
+        self.name(tokens, at, true)
+    }
+
+    fn name(&self, tokens: &Tokens, at: usize, doubtful: bool) -> Option<ExecutorKind> {
+        if person_at(tokens, at).is_some() {
+            return Some(ExecutorKind::Person);
+        }
+        let mut next = at;
+        // «Главное управление», «краевые учреждения», «Первый заместитель»: adjectives in the nominative.
+        while next < at + 3
+            && is_adjective(tokens.folded(next))
+            && tokens.get(next).is_some_and(|token| token.kind == TokenKind::Word)
+        {
+            if self.head(tokens, next, doubtful).is_some() {
+                break;
+            }
+            next += if tokens.is_dash(next + 1) && tokens.is_glued(next + 1) { 2 } else { 1 };
+            // «социально-реабилитационный»: the first part has no ending.
+            if next > at && tokens.is_dash(next.wrapping_sub(1)) {
+                continue;
+            }
+        }
+        // A plural adjective in the nominative makes its noun one: «медицинские организации».
+        let plural = next > at && ["ые", "ие"].iter().any(|ending| tokens.folded(next - 1).ends_with(ending));
+        self.head(tokens, next, doubtful || plural)
+    }
+
+    fn head(&self, tokens: &Tokens, at: usize, doubtful: bool) -> Option<ExecutorKind> {
+        let written = tokens.written(at);
+        if let Some(kind) = self.phrases.heads.abbreviation(written) {
+            return Some(kind);
+        }
+        if is_form(tokens, at) {
+            return Some(ExecutorKind::Organization);
+        }
+        let form = self.phrases.heads.nominative(tokens.folded(at))?;
+        // «министерства» is the plural's nominative and the singular's genitive; before a genitive it is the latter.
+        let also_genitive =
+            self.phrases.heads.forms(tokens.folded(at)).iter().any(|form| form.case == Case::Genitive);
+        let capital = written.starts_with(char::is_uppercase);
+        (!also_genitive || capital || at == 0 || doubtful).then_some(form.kind)
+    }
+
+    /// True if `text` begins with the name of a body, a person or a class of bodies.
+    pub fn is_name(&self, text: &str) -> bool {
+        let tokens = Tokens::new(text);
+        self.name_at(&tokens, 0).is_some()
+    }
+
+    /// True if `text` is one of the block openings whose meaning `wanted` accepts.
+    pub fn opens_block(&self, text: &str, wanted: impl Fn(crate::dictionaries::BlockSense) -> bool) -> bool {
+        let tokens = Tokens::new(text);
+        let best = self.phrases.blocks.longest_at(&tokens, 0, &self.phrases.slots());
+        best.is_some_and(|best| wanted(best.rule.gives))
+    }
+}
+
+/// «ГУТО «…»», «ОГБУЗ»: an abbreviation of an organisational form with a quoted name behind it.
+fn is_form(tokens: &Tokens, at: usize) -> bool {
+    let written = tokens.written(at);
+    let capitals = written.chars().count() >= 2 && written.chars().all(|letter| letter.is_uppercase());
+    let quoted = |at: usize| matches!(tokens.written(at), "«" | "\"" | "“" | "„");
+    let opens = |at: usize| quoted(at) || (tokens.is_mark(at, '<') && tokens.is_mark(at + 1, '<'));
+    let short = |at: usize| {
+        let written = tokens.written(at);
+        !written.is_empty() && written.chars().all(|letter| letter.is_uppercase())
+    };
+    capitals
+        && (opens(at + 1)
+            || (short(at + 1) && opens(at + 2))
+            || (short(at + 1) && short(at + 2) && opens(at + 3)))
+}
+
+/// An adjective's nominative, singular or plural.
+fn is_adjective(word: &str) -> bool {
+    word.chars().count() > 4
+        && ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// One past the last token of a person's name that begins at token `at`: «Романова Т.В.», «Т. В. Романова».
+pub fn person_at(tokens: &Tokens, at: usize) -> Option<usize> {
+    surname_first(tokens, at).or_else(|| initials_first(tokens, at))
+}
+
+fn surname_first(tokens: &Tokens, at: usize) -> Option<usize> {
+    let mut next = surname(tokens, at)?;
+    next = initials(tokens, next)?;
+    Some(next)
+}
+
+fn initials_first(tokens: &Tokens, at: usize) -> Option<usize> {
+    surname(tokens, initials(tokens, at)?)
+}
+
+/// A word with a capital and small letters, or a double name of two: «Иванова-Петрова», «ПЕТРОВА» in all capitals too.
+fn surname(tokens: &Tokens, at: usize) -> Option<usize> {
+    let is_part = |at: usize| {
+        let mut letters = tokens.written(at).chars();
+        let long = tokens.written(at).chars().count() >= 2;
+        let first = letters.next().is_some_and(char::is_uppercase);
+        let rest = tokens.written(at).chars().skip(1);
+        let even = rest.clone().all(char::is_lowercase) || rest.clone().all(char::is_uppercase);
+        long && first && even && tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word)
+    };
+    if !is_part(at) {
+        return None;
+    }
+    let double =
+        tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2) && is_part(at + 2);
+    Some(if double { at + 3 } else { at + 1 })
+}
+
+/// «Т.В.», «Т. В.», «Т.В» and «Т.»: one or two capitals with dots.
+fn initials(tokens: &Tokens, at: usize) -> Option<usize> {
+    let initial = |at: usize| {
+        let written = tokens.written(at);
+        written.chars().count() == 1 && written.chars().all(char::is_uppercase)
+    };
+    if !initial(at) || !tokens.is_mark(at + 1, '.') {
+        return None;
+    }
+    let mut next = at + 2;
+    if initial(next) {
+        next += 1;
+        if tokens.is_mark(next, '.') || tokens.is_mark(next, ',') && tokens.is_glued(next) {
+            next += if tokens.is_mark(next, '.') { 1 } else { 0 };
+        }
+    }
+    Some(next)
+}

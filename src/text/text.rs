@@ -1,0 +1,325 @@
+//! The string and its pieces. Never invents a character: it cuts, joins, and rewrites by a named rule.
+
+use std::ops::Range;
+
+use super::{Edit, Origin, Repair, RuleId, Span};
+
+/// How a piece of a [`Text`] comes from its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Character for character.
+    Verbatim,
+    /// One space for the white space (or line end, or nothing at all) between two words.
+    Space,
+    /// Other characters, by a rule.
+    Rewritten {
+        /// The rule.
+        rule: RuleId,
+        /// How sure the rule is, in hundredths.
+        confidence: u8,
+    },
+}
+
+/// A stretch of a [`Text`] with one source span and one way of coming from it. A deleted stretch has length 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the text's own string.
+    pub len: u32,
+    /// Bytes of the decoded source.
+    pub span: Span,
+    /// What lies between the two.
+    pub how: How,
+}
+
+/// A string that remembers which bytes of the source each part came from, and which rule changed the rest.
+///
+/// The pieces tile the string: their lengths add up to its length, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    string: String,
+    pieces: Vec<Piece>,
+}
+
+impl Text {
+    pub(super) fn verbatim(string: &str, span: Span) -> Self {
+        let mut text = Self::default();
+        text.push(string, Piece { len: string.len() as u32, span, how: How::Verbatim });
+        text
+    }
+
+    /// The string.
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// Length of the string in bytes.
+    pub fn len(&self) -> usize {
+        self.string.len()
+    }
+
+    /// True where no character is left; a text that was rewritten to nothing is empty and still has an origin.
+    pub fn is_empty(&self) -> bool {
+        self.string.is_empty()
+    }
+
+    /// True where only white space is left.
+    pub fn is_blank(&self) -> bool {
+        self.string.trim().is_empty()
+    }
+
+    /// The pieces, in order; they tile the string.
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Which bytes of the source this text stands for, adjacent spans joined.
+    pub fn origin(&self) -> Origin {
+        let mut origin = Origin::new();
+        for piece in self.pieces.iter().filter(|piece| !piece.span.is_empty()) {
+            match origin.last_mut() {
+                Some(last) if last.end() == piece.span.start() => {
+                    *last = Span::new(last.start(), piece.span.end());
+                }
+                _ => origin.push(piece.span),
+            }
+        }
+        origin
+    }
+
+    /// The place in the source of byte `at` of this text; `None` for a text without pieces.
+    pub fn source_offset(&self, at: usize) -> Option<u32> {
+        let mut start = 0;
+        for piece in &self.pieces {
+            let end = start + piece.len as usize;
+            if at < end {
+                let inside = if piece.how == How::Verbatim { (at - start) as u32 } else { 0 };
+                return Some(piece.span.start() + inside);
+            }
+            start = end;
+        }
+        self.pieces.last().map(|piece| piece.span.end())
+    }
+
+    /// The part in byte `range` of this text, clamped to it and to character boundaries.
+    ///
+    /// A rewritten piece is not divisible: its bytes go with its first character. A deleted stretch goes with what
+    /// follows it, or with what ends the text.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let range = self.clamp(range);
+        let mut part = Self::default();
+        let mut start = 0;
+        for piece in &self.pieces {
+            let end = start + piece.len as usize;
+            if piece.len == 0 {
+                let at_end = start == self.len() && range.end == self.len();
+                if range.contains(&start) || (at_end && range.start <= start) {
+                    part.pieces.push(*piece);
+                }
+            } else if start < range.end && range.start < end {
+                let own = start.max(range.start)..end.min(range.end);
+                let inner = own.start - start..own.end - start;
+                let span = piece.part(inner);
+                part.push(&self.string[own.clone()], Piece { len: own.len() as u32, span, how: piece.how });
+            }
+            start = end;
+        }
+        part
+    }
+
+    /// The text without white space at its ends.
+    pub fn trim(&self) -> Self {
+        let start = self.len() - self.string.trim_start().len();
+        let end = start + self.string.trim().len();
+        if start == 0 && end == self.len() { self.clone() } else { self.slice(start..end) }
+    }
+
+    /// The text with every run of white space as one space, and none at its ends.
+    pub fn squeezed(&self) -> Self {
+        let words: Vec<Range<usize>> = words(&self.string).collect();
+        let [first, .., last] = words.as_slice() else { return self.trim() };
+        let tidy = words.windows(2).all(|pair| self.string[pair[0].end..pair[1].start] == *" ");
+        if tidy && first.start == 0 && last.end == self.len() {
+            return self.clone();
+        }
+        let mut squeezed = Self::default();
+        for word in words {
+            if !squeezed.is_empty() {
+                let from = squeezed.pieces.last().map_or(0, |piece| piece.span.end());
+                let to = self.source_offset(word.start).unwrap_or(from);
+                let blank = self.gap_is_own(word.start, from, to);
+                squeezed.push_space(Span::new(from, if blank { to } else { from }));
+            }
+            squeezed.append(&self.slice(word));
+        }
+        squeezed
+    }
+
+    /// The texts one after another, with a space between two of them where `space` says so.
+    pub fn join<'a>(parts: impl IntoIterator<Item = &'a Text>, space: bool) -> Self {
+        let mut joined = Self::default();
+        for part in parts.into_iter().filter(|part| !part.pieces.is_empty()) {
+            if space && !joined.is_empty() && !part.is_empty() {
+                let at = joined.pieces.last().map_or(0, |piece| piece.span.end());
+                joined.push_space(Span::new(at, at));
+            }
+            joined.append(part);
+        }
+        joined
+    }
+
+    /// Appends `other` as it is.
+    pub fn append(&mut self, other: &Text) {
+        self.string.push_str(&other.string);
+        self.pieces.extend_from_slice(&other.pieces);
+    }
+
+    /// The text after `edits`, which must be ascending and must not overlap; an edit that does is left out.
+    pub fn edited(&self, edits: &[Edit]) -> Self {
+        let mut result = Self::default();
+        let mut cursor = 0;
+        for edit in edits {
+            let range = self.clamp(edit.range.clone());
+            if range.start < cursor {
+                continue;
+            }
+            if range.start > cursor {
+                result.append(&self.slice(cursor..range.start));
+            }
+            let covered = self.covered(range.clone());
+            result.push_rewritten(&covered, edit);
+            cursor = range.end;
+        }
+        if cursor < self.len() || edits.is_empty() {
+            result.append(&self.slice(cursor..self.len()));
+        } else {
+            result.pieces.extend(self.trailing_deletions());
+        }
+        result
+    }
+
+    /// Every change of characters in this text, in order. White space is not a change.
+    pub fn repairs(&self) -> Vec<Repair> {
+        let mut repairs: Vec<Repair> = Vec::new();
+        let mut start = 0;
+        let mut follows = false;
+        for piece in &self.pieces {
+            let end = start + piece.len as usize;
+            if let How::Rewritten { rule, confidence } = piece.how {
+                let to = &self.string[start..end];
+                match repairs.last_mut() {
+                    Some(last) if follows && last.rule == rule && to.is_empty() => {
+                        last.origin.push(piece.span)
+                    }
+                    _ => repairs.push(Repair {
+                        origin: Origin::from_elem(piece.span, 1),
+                        to: to.to_owned(),
+                        rule,
+                        confidence,
+                    }),
+                }
+            }
+            follows = matches!(piece.how, How::Rewritten { .. });
+            start = end;
+        }
+        repairs
+    }
+
+    /// The spans that an edit of `range` replaces, contiguous ones joined.
+    fn covered(&self, range: Range<usize>) -> Origin {
+        if range.is_empty() {
+            let at = match range.start {
+                0 => self.pieces.first().map_or(0, |piece| piece.span.start()),
+                at => self.before(at),
+            };
+            return Origin::from_elem(Span::new(at, at), 1);
+        }
+        let mut part = self.slice(range.clone());
+        if range.end == self.len() {
+            let trailing = self.trailing_deletions().count();
+            part.pieces.truncate(part.pieces.len() - trailing);
+        }
+        let origin = part.origin();
+        if origin.is_empty() { part.pieces.iter().map(|piece| piece.span).take(1).collect() } else { origin }
+    }
+
+    /// The source place just after the character that ends at byte `at`.
+    fn before(&self, at: usize) -> u32 {
+        let part = self.slice(0..at);
+        part.pieces.iter().rev().find(|piece| piece.len > 0).map_or(0, |piece| piece.span.end())
+    }
+
+    fn trailing_deletions(&self) -> impl Iterator<Item = Piece> + '_ {
+        let kept = self.pieces.iter().rposition(|piece| piece.len > 0).map_or(0, |at| at + 1);
+        self.pieces[kept..].iter().copied()
+    }
+
+    fn push_rewritten(&mut self, covered: &[Span], edit: &Edit) {
+        let how = How::Rewritten { rule: edit.rule, confidence: edit.confidence };
+        for (nth, span) in covered.iter().enumerate() {
+            let string = if nth == 0 { edit.with.as_str() } else { "" };
+            self.push_any(string, Piece { len: string.len() as u32, span: *span, how });
+        }
+    }
+
+    /// True where nothing but white space of this very text lies between source places `from` and `to`.
+    fn gap_is_own(&self, before_word: usize, from: u32, to: u32) -> bool {
+        let gap = self.string[..before_word].len() - self.string[..before_word].trim_end().len();
+        from <= to && (to - from) as usize == gap
+    }
+
+    fn push_space(&mut self, span: Span) {
+        self.push(" ", Piece { len: 1, span, how: How::Space });
+    }
+
+    fn push(&mut self, string: &str, piece: Piece) {
+        if !string.is_empty() {
+            self.push_any(string, piece);
+        }
+    }
+
+    fn push_any(&mut self, string: &str, piece: Piece) {
+        self.string.push_str(string);
+        if let Some(last) = self.pieces.last_mut()
+            && last.how == How::Verbatim
+            && piece.how == How::Verbatim
+            && last.span.end() == piece.span.start()
+        {
+            last.len += piece.len;
+            last.span = Span::new(last.span.start(), piece.span.end());
+            return;
+        }
+        self.pieces.push(piece);
+    }
+
+    fn clamp(&self, range: Range<usize>) -> Range<usize> {
+        let end = self.boundary(range.end.min(self.len()));
+        let start = self.boundary(range.start.min(end));
+        start..end
+    }
+
+    /// The nearest character boundary at or before `at`.
+    fn boundary(&self, at: usize) -> usize {
+        (0..=at).rev().find(|&at| self.string.is_char_boundary(at)).unwrap_or(0)
+    }
+}
+
+impl Piece {
+    /// The source span of bytes `inner` of this piece.
+    fn part(&self, inner: Range<usize>) -> Span {
+        match self.how {
+            How::Verbatim => {
+                Span::new(self.span.start() + inner.start as u32, self.span.start() + inner.end as u32)
+            }
+            _ if inner.start == 0 => self.span,
+            _ => Span::new(self.span.end(), self.span.end()),
+        }
+    }
+}
+
+/// Byte ranges of the maximal runs without white space.
+fn words(string: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    string.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - string.as_ptr() as usize;
+        start..start + word.len()
+    })
+}
