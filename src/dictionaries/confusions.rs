@@ -54,6 +54,15 @@ impl Confusions {
             .filter(|confusion| letters.starts_with(&confusion.seen))
     }
 
+    /// True if `seen` is `meant` with one letter misread for another.
+    pub fn parts(&self, seen: &str, meant: &str) -> bool {
+        if seen.chars().count() != meant.chars().count() {
+            return false;
+        }
+        let different: Vec<(char, char)> = seen.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
+        matches!(different[..], [(a, b)] if self.cost(a, b) < EDIT)
+    }
+
     /// The cheapest way to see the letter `seen` for `meant`, in hundredths of an edit.
     pub fn cost(&self, seen: char, meant: char) -> u32 {
         let (seen, Some(meant)) = ([seen], code(meant)) else { return EDIT };

@@ -190,6 +190,7 @@ impl Dictionaries {
         };
         Ok(Self {
             letters: LetterPairs::embedded(),
+            registry: files.registry(heads, confusions.clone())?,
             spelling: Spelling {
                 letters: LetterPairs::embedded(),
                 lexicon: lexicon.clone(),
@@ -202,7 +203,6 @@ impl Dictionaries {
                 lexicon,
             },
             phrases,
-            registry: files.registry(heads)?,
         })
     }
 }
@@ -267,10 +267,10 @@ impl Files {
         Heads::new(&self.rows("heads.tsv"), &self.rows("abbreviations.tsv"))
     }
 
-    fn registry(&self, heads: Heads) -> Result<Registry> {
+    fn registry(&self, heads: Heads, confusions: Confusions) -> Result<Registry> {
         let regions = registry::regions(&self.rows("regions.tsv"))?;
         let bodies = registry::bodies(&self.rows("bodies.tsv"))?;
         let federal = registry::federal(&self.rows("federal.tsv"))?;
-        Ok(Registry::new(regions, bodies, federal, heads))
+        Ok(Registry::new(regions, bodies, federal, heads, confusions))
     }
 }

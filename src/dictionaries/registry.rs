@@ -8,6 +8,7 @@ decision. Region and stem are looked up apart, so that likeness of the one can n
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use super::confusions::Confusions;
 use super::heads::Heads;
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
@@ -52,6 +53,8 @@ pub struct Registry {
     bodies: Vec<Body>,
     /// The head nouns, for telling what a name is.
     pub heads: Heads,
+    /// What recognition makes of letters.
+    pub confusions: Confusions,
     index: OnceLock<Index>,
 }
 
@@ -115,14 +118,9 @@ pub fn federal(rows: &[Row]) -> Result<Vec<Body>> {
 }
 
 impl Registry {
-    pub(super) fn new(
-        regions: Vec<RegionEntry>,
-        mut bodies: Vec<Body>,
-        federal: Vec<Body>,
-        heads: Heads,
-    ) -> Self {
+    pub(super) fn new(regions: Vec<RegionEntry>, mut bodies: Vec<Body>, federal: Vec<Body>, heads: Heads, confusions: Confusions) -> Self {
         bodies.extend(federal);
-        Self { regions, bodies, heads, index: OnceLock::new() }
+        Self { regions, bodies, heads, confusions, index: OnceLock::new() }
     }
 
     /// The region number `region`.

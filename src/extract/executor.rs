@@ -347,7 +347,8 @@ impl Cutter<'_> {
             Mark::LineEnd | Mark::Nothing if start == at && self.is_abbreviation(at) => false,
             Mark::LineEnd | Mark::Nothing => {
                 let region = self.ends_with_region(at);
-                let abbreviation = self.is_abbreviation(head) && mark == Mark::Nothing;
+                // «Управление Госавтоинспекции» ⏎ «УМВД России»: an abbreviation may stand in any case.
+                let abbreviation = self.is_abbreviation(head) && !region;
                 capital
                     && self.ends_name(at)
                     && !abbreviation
@@ -492,8 +493,8 @@ impl Cutter<'_> {
     fn is_modified_form(&self, at: usize, mark: Mark) -> bool {
         let word = self.tokens.folded(at);
         let head = !self.phrases.heads.forms(word).is_empty();
-        let adjective =
-            ["ый", "ий", "ой", "ая", "ое", "ого", "ой", "ому"].iter().any(|ending| word.ends_with(ending));
+        let adjective = !self.ends_with_region(at)
+            && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
         (mark == Mark::Nothing && (head || adjective))
             || (matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_abbreviation(at))
     }

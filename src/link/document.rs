@@ -7,9 +7,10 @@ same but for an organisational form in front or the region's last word behind, a
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::dictionaries::{Registry, TokenKind, Tokens, fold};
+use crate::dictionaries::{Confusions, TokenKind, Tokens, fold};
 use crate::extract::Draft;
 use crate::plan::{Executor, ExecutorKind};
+use crate::text::{Edit, RuleId, Text};
 
 use super::tidy;
 
@@ -19,15 +20,22 @@ pub(super) struct Known {
     /// The spellings of each name, by its words without marks, with their counts.
     spellings: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
     definitions: HashMap<String, Executor>,
+    /// What recognition makes of letters.
+    confusions: Confusions,
 }
+
+const DOCUMENT: RuleId = RuleId::new("name.document");
 
 /// A shorter name says too little to be completed.
 const LEAST_WORDS: usize = 3;
 
+/// A shorter word is not taken for misread: it may be another.
+const LEAST_MISREAD: usize = 5;
+
 impl Known {
     /// Collects the names of the executor cells.
-    pub(super) fn of(draft: &Draft, _registry: &Registry) -> Self {
-        let mut known = Self::default();
+    pub(super) fn of(draft: &Draft, confusions: &Confusions) -> Self {
+        let mut known = Self { confusions: confusions.clone(), ..Self::default() };
         for mention in draft.measures.iter().flat_map(|measure| &measure.mentions) {
             if mention.kind != ExecutorKind::Person && mention.defines.is_none() {
                 let name = tidy::name(mention.text.as_str());
@@ -45,6 +53,29 @@ impl Known {
     /// The executor that a short form stands for.
     pub(super) fn short_form(&self, text: &str) -> Option<&Executor> {
         self.definitions.get(&fold(text.trim()))
+    }
+
+    /// The text and the name as the document spells them several times elsewhere, where they differ in one misread word:
+    /// «Глазное управление» beside two of «Главное управление».
+    pub(super) fn usual_name(&self, text: &Text) -> Option<(Text, String)> {
+        let own = words(text.as_str());
+        let count = |spellings: &BTreeMap<String, usize>| spellings.values().sum::<usize>();
+        if own.len() < LEAST_WORDS || self.spellings.get(&own).is_some_and(|spellings| count(spellings) > 1) {
+            return None;
+        }
+        let misread = |other: &[String]| {
+            let mut different = own.iter().zip(other).enumerate().filter(|(_, (a, b))| a != b);
+            let (at, (seen, meant)) = different.next().filter(|_| other.len() == own.len())?;
+            let long = seen.chars().count() >= LEAST_MISREAD;
+            (different.next().is_none() && long && self.confusions.parts(seen, meant)).then_some(at)
+        };
+        let mut usual = self.spellings.iter().filter_map(|(words, spellings)| Some((misread(words)?, words, spellings)));
+        let (at, words, spellings) = usual.next().filter(|(_, _, spellings)| count(spellings) > 1)?;
+        if usual.next().is_some() {
+            return None;
+        }
+        let (name, _) = spellings.iter().max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())))?;
+        Some((respelled(text, at, &words[at]), name.clone()))
     }
 
     /// The full spelling of `name`: another with the same words whose quotes are whole, or one with a form in front or a
@@ -99,4 +130,14 @@ fn words(name: &str) -> Vec<String> {
     let tokens = Tokens::new(name);
     let word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
     (0..tokens.len()).filter(word).map(|at| tokens.folded(at).to_owned()).collect()
+}
+
+/// `text` with its word number `nth` spelled as `word`, in the letter case in which it stands.
+fn respelled(text: &Text, nth: usize, word: &str) -> Text {
+    let tokens = Tokens::new(text.as_str());
+    let is_word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
+    let Some(at) = (0..tokens.len()).filter(is_word).nth(nth) else { return text.clone() };
+    let capital = tokens.written(at).starts_with(char::is_uppercase);
+    let word = if capital { tidy::capital(word) } else { word.to_owned() };
+    text.edited(&[Edit::new(tokens.bytes(at..at + 1), word, DOCUMENT, 75)])
 }

@@ -35,7 +35,7 @@ fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);
     let mut bodies = Bodies::new(registry, region);
     let people = People::of(draft, registry);
-    let mut known = Known::of(draft, registry);
+    let mut known = Known::of(draft, &registry.confusions);
     let measures: Vec<Measure> = draft
         .measures
         .iter()
@@ -107,6 +107,9 @@ fn executor(mention: &Mention, bodies: &mut Bodies, people: &People, known: &mut
         executor.link = Some(linked.link);
     } else if let Some(full) = known.full_name(&executor.name) {
         executor.name = full;
+    } else if let Some((text, usual)) = known.usual_name(&mention.text) {
+        executor.text = text;
+        executor.name = usual;
     }
     if let Some(short) = &mention.defines {
         executor.name = tidy::capital(short);

@@ -11,7 +11,7 @@ The rules run in this order, each over what the ones before left:
 | `encoding` | text that was decoded wrongly once before, entities, decomposed letters |
 | `junk` | tags, emphasis, invisible characters, stray marks of ruling lines |
 | `homoglyph` | Latin letters inside Cyrillic words, and the reverse |
-| `letter-spacing` | words that fell apart |
+| `letter-spacing` | words that fell apart, words that were run together |
 | `spelling` | words that were misread |
 
 Words are put right only where the lexicon does not know them, and only into what recognition is known to confuse; a
@@ -20,6 +20,7 @@ doubtful case is left as it is. A name that the lexicon does not know is not an 
 
 mod characters;
 mod encoding;
+mod glued;
 mod homoglyph;
 mod junk;
 mod spacing;
@@ -105,6 +106,7 @@ fn mend(line: &Line, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Iss
             return spelling::agree(text.clone(), spelling);
         }
         let text = spacing::mend(text.clone(), vocabulary, spelling);
+        let text = glued::mend(text, spelling);
         let text = spelling::mend(text, vocabulary, spelling, &mut noted);
         spelling::agree(text, spelling)
     };

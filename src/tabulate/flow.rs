@@ -145,7 +145,8 @@ impl<'r> Reader<'r> {
         } else {
             own[0].text = rest;
         }
-        while own.len() > 1 && own.last().is_some_and(|last| last.text.is_blank()) {
+        let cells = |own: &[Piece]| own.iter().filter(|piece| piece.starts).count();
+        while cells(&own) > roles.len() && own.last().is_some_and(|last| last.text.is_blank()) {
             own.pop();
         }
         let next_begins = next.is_some_and(|next| {

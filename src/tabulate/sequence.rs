@@ -269,6 +269,9 @@ impl<'p> Looks<'p> {
 
     /// Costs that do not depend on the column: where it begins, and how many cells it takes.
     fn edges(&self, start: usize, end: usize) -> f64 {
+        if self.cells && !self.pieces[start].starts {
+            return f64::INFINITY;
+        }
         let broken = if self.broken[start] { costs::BROKEN_TERM } else { 0.0 };
         let inside = broken + if self.pieces[start].starts { 0.0 } else { costs::INSIDE };
         let joins = |piece: &Piece| {
