@@ -16,7 +16,7 @@ may be any, or none.
 */
 
 use super::slots::{Filled, Slot, SlotReader};
-use super::tokens::{TokenKind, Tokens};
+use super::tokens::Tokens;
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
@@ -77,10 +77,59 @@ impl Pattern {
         words
     }
 
-    /// False where no match can begin with `token` (folded); true says nothing.
-    pub fn may_begin(&self, token: &str, kind: TokenKind) -> bool {
-        may_begin(&self.nodes, token, kind).0
+    /// Everything that a match can begin with.
+    pub fn firsts(&self) -> Vec<First> {
+        let mut firsts = Vec::new();
+        collect_firsts(&self.nodes, &mut firsts);
+        firsts
     }
+}
+
+/// The beginning of a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum First {
+    /// This word.
+    Word(String),
+    /// A word with this stem.
+    Stem(String),
+    /// This mark.
+    Mark(char),
+    /// What this slot reads.
+    Slot(Slot),
+}
+
+/// Collects what `nodes` may begin with; true if they may be empty.
+fn collect_firsts(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
+    for node in nodes {
+        let passes = match node {
+            Node::Word(word) => {
+                firsts.push(First::Word(word.clone()));
+                false
+            }
+            Node::Stem(stem) => {
+                firsts.push(First::Stem(stem.clone()));
+                false
+            }
+            Node::Mark(mark) => {
+                firsts.push(First::Mark(*mark));
+                false
+            }
+            // The condition reads nothing: the match begins with what follows it.
+            Node::Slot(Slot::Condition) => true,
+            Node::Slot(slot) => {
+                firsts.push(First::Slot(*slot));
+                false
+            }
+            Node::Any { alternatives, optional } => {
+                let empty = alternatives.iter().map(|nodes| collect_firsts(nodes, firsts)).filter(|&empty| empty).count();
+                *optional || empty > 0
+            }
+        };
+        if !passes {
+            return false;
+        }
+    }
+    true
 }
 
 fn collect_words(nodes: &[Node], words: &mut Vec<(String, bool)>) {
@@ -94,29 +143,6 @@ fn collect_words(nodes: &[Node], words: &mut Vec<(String, bool)>) {
             Node::Mark(_) | Node::Slot(_) => {}
         }
     }
-}
-
-/// Whether `nodes` may begin with the token, and whether they may be empty.
-fn may_begin(nodes: &[Node], token: &str, kind: TokenKind) -> (bool, bool) {
-    for node in nodes {
-        let (begins, passes) = match node {
-            Node::Word(word) => (word == token, false),
-            Node::Stem(stem) => (token.starts_with(stem.as_str()), false),
-            Node::Mark(mark) => (kind == TokenKind::Mark && token.starts_with(*mark), false),
-            Node::Slot(slot) => (slot.may_begin(kind), false),
-            Node::Any { alternatives, optional } => {
-                let inner = alternatives.iter().map(|nodes| may_begin(nodes, token, kind));
-                inner.fold((false, *optional), |all, one| (all.0 || one.0, all.1 || one.1))
-            }
-        };
-        if begins {
-            return (true, false);
-        }
-        if !passes {
-            return (false, false);
-        }
-    }
-    (false, true)
 }
 
 /// What comes after a group.

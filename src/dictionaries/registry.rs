@@ -5,7 +5,7 @@ The registry never accepts a name: it finds what is spelled alike and says how; 
 decision. Region and stem are looked up apart, so that likeness of the one can never make up for the other.
 */
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::confusions::Confusions;
@@ -58,15 +58,28 @@ pub struct Registry {
     index: OnceLock<Index>,
 }
 
-/// Bodies by their stems, made when the first name is looked up.
+/// What names are looked up in, made when the first name is looked up.
 #[derive(Clone, Debug, Default)]
 struct Index {
-    /// Region forms by their first folded word.
+    /// Region forms by their first folded word: region and form.
     regions: HashMap<String, Vec<(usize, usize)>>,
-    /// Bodies by the stems of their names.
-    stems: HashMap<String, Vec<usize>>,
-    /// Bodies by the stem of their first word, with the stems of the whole name.
-    heads: HashMap<String, Vec<(usize, String)>>,
+    /// Bodies by the stem of the first word of a name.
+    heads: HashMap<String, Bucket>,
+}
+
+/// The bodies whose names begin alike.
+#[derive(Clone, Debug, Default)]
+struct Bucket {
+    /// Each name of a body, in full or short, with the body; the region's place left out.
+    names: Vec<(usize, String)>,
+    /// The stems of those names; most documents ask for one bucket only.
+    stems: OnceLock<Vec<(usize, String)>>,
+}
+
+impl Bucket {
+    fn stems(&self) -> &[(usize, String)] {
+        self.stems.get_or_init(|| self.names.iter().map(|(body, name)| (*body, stems(name))).collect())
+    }
 }
 
 /// Compiles `regions.tsv`.
@@ -163,20 +176,24 @@ impl Registry {
     /// no region.
     pub fn bodies_like(&self, name: &str, region: Option<usize>) -> Vec<BodyId> {
         let key = stems(name);
-        let bodies = self.index().stems.get(&key).map_or(&[][..], Vec::as_slice);
-        self.in_region(bodies.iter().copied(), region)
+        let same = self.bucket(&key).iter().filter(|(_, stems)| *stems == key).map(|(body, _)| *body);
+        self.in_region(same, region)
     }
 
     /// The bodies of `region` that begin with the same word as `name`, each with the stems of its name.
     pub fn bodies_near(&self, name: &str, region: Option<usize>) -> Vec<(BodyId, &str)> {
-        let key = stems(name);
-        let head = key.split(' ').next().unwrap_or("");
-        let bodies = self.index().heads.get(head).map_or(&[][..], Vec::as_slice);
-        let near = bodies.iter().filter_map(|(body, stems)| {
+        let bucket = self.bucket(&stems(name));
+        let near = bucket.iter().filter_map(|(body, stems)| {
             let id = self.in_region([*body].into_iter(), region).pop()?;
             Some((id, stems.as_str()))
         });
         near.collect()
+    }
+
+    /// The bodies whose names begin with the first stem of `key`, with the stems of the whole names.
+    fn bucket(&self, key: &str) -> &[(usize, String)] {
+        let head = key.split(' ').next().unwrap_or("");
+        self.index().heads.get(head).map_or(&[], Bucket::stems)
     }
 
     fn in_region(&self, bodies: impl Iterator<Item = usize>, region: Option<usize>) -> Vec<BodyId> {
@@ -227,14 +244,11 @@ impl Registry {
                 }
             }
             for (body, entry) in self.bodies.iter().enumerate() {
-                let mut names: Vec<String> = vec![stems(&entry.name.replace("{R}", ""))];
-                names.extend(entry.short.as_deref().map(stems));
-                for (nth, name) in names.into_iter().enumerate() {
-                    if nth == 0 {
-                        let head = name.split(' ').next().unwrap_or("").to_owned();
-                        index.heads.entry(head).or_default().push((body, name.clone()));
-                    }
-                    index.stems.entry(name).or_default().push(body);
+                let full = entry.name.replace("{R}", "");
+                for name in std::iter::once(full).chain(entry.short.clone()) {
+                    let first = name.split_whitespace().next().unwrap_or("");
+                    let bucket = index.heads.entry(folded_stem(first)).or_default();
+                    bucket.names.push((body, name));
                 }
             }
             index
@@ -278,25 +292,25 @@ pub fn stems(name: &str) -> String {
     stems.join(" ")
 }
 
-/// A folded word without its ending: the last vowels, «й» and «ь», and the consonants of the longer endings.
+/// Endings of all cases, sorted.
+const ENDINGS: [&str; 48] = [
+    "а", "ам", "ами", "ах", "ая", "е", "ев", "его", "ей", "ем", "ему", "и", "ие", "ией", "ий", "ием", "им", "ими", "их", "ию", "ия",
+    "иям", "иями", "иях", "й", "о", "ов", "ого", "ое", "ой", "ом", "ому", "ою", "у", "ую", "ы", "ые", "ый", "ым", "ыми", "ых", "ь",
+    "ью", "ья", "ю", "юю", "я", "яя",
+];
+
+/// A folded word without its ending.
 ///
 /// It need not be the grammar's stem: it need only be the same for all cases of a word, and at least three letters.
 pub fn stem(word: &str) -> &str {
-    static ENDINGS: OnceLock<HashSet<&str>> = OnceLock::new();
-    let endings = ENDINGS.get_or_init(|| {
-        "а ам ами ах ая е его ей ем ему ие ий ием им ими их ию ия иям иях иями й о ого ое ой ом ому ою ов ев у ую ы ые ый ым ыми ых ь ью ью ья ю юю я ям ями ях яя и ии ией"
-            .split(' ')
-            .collect()
-    });
     let letters = word.chars().count();
     let longest = letters.saturating_sub(3).min(4);
-    for length in (1..=longest).rev() {
-        let at = word.char_indices().rev().nth(length - 1).map_or(word.len(), |(at, _)| at);
-        if endings.contains(&word[at..]) {
-            return &word[..at];
-        }
+    let mut cuts: [usize; 4] = [word.len(); 4];
+    for (nth, (at, _)) in word.char_indices().rev().take(longest).enumerate() {
+        cuts[nth] = at;
     }
-    word
+    let ending = cuts[..longest].iter().rev().find(|&&at| ENDINGS.contains(&&word[at..]));
+    ending.map_or(word, |&at| &word[..at])
 }
 
 /// `stem` of any spelling.

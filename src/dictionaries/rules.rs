@@ -13,10 +13,13 @@ refuses = ["квартальный отчёт"]
 ```
 */
 
-use serde::Deserialize;
+use std::collections::HashMap;
 
-use super::pattern::{Match, Pattern};
-use super::slots::SlotReader;
+use serde::Deserialize;
+use smallvec::SmallVec;
+
+use super::pattern::{First, Match, Pattern};
+use super::slots::{Slot, SlotReader};
 use super::tokens::Tokens;
 use crate::error::{Error, Result};
 use crate::text::RuleId;
@@ -75,6 +78,7 @@ pub struct Rule<G> {
 #[derive(Clone, Debug)]
 pub struct Rules<G> {
     list: Vec<Rule<G>>,
+    index: Index,
 }
 
 /// A rule's match, and every other rule that matched as much.
@@ -112,7 +116,8 @@ impl<G: Copy + PartialEq> Rules<G> {
                 refuses: rule.refuses,
             });
         }
-        Ok(Self { list })
+        let index = Index::of(&list);
+        Ok(Self { list, index })
     }
 
     /// All rules, in the order of the file.
@@ -128,13 +133,14 @@ impl<G: Copy + PartialEq> Rules<G> {
                 None => self.list.push(rule),
             }
         }
+        self.index = Index::of(&self.list);
     }
 
     /// The longest match that begins at token `at`.
     pub fn longest_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Best<'_, G>> {
-        let kind = tokens.get(at)?.kind;
         let mut best: Option<Best<G>> = None;
-        for rule in self.list.iter().filter(|rule| rule.pattern.may_begin(tokens.folded(at), kind)) {
+        for nth in self.index.candidates(tokens, at, slots) {
+            let rule = &self.list[nth];
             let Some(found) = rule.pattern.match_at(tokens, at, slots) else { continue };
             match &mut best {
                 Some(known) if found.end < known.found.end => {}
@@ -147,6 +153,64 @@ impl<G: Copy + PartialEq> Rules<G> {
             }
         }
         best.filter(|best| best.found.end > at)
+    }
+}
+
+/// Which rules may begin with which token.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    words: HashMap<String, Vec<usize>>,
+    /// By the first letter of the stem.
+    stems: HashMap<char, Vec<(String, usize)>>,
+    marks: HashMap<char, Vec<usize>>,
+    slots: Vec<(Slot, Vec<usize>)>,
+}
+
+impl Index {
+    fn of<G>(rules: &[Rule<G>]) -> Self {
+        let mut index = Self::default();
+        for (nth, rule) in rules.iter().enumerate() {
+            for first in rule.pattern.firsts() {
+                match first {
+                    First::Word(word) => index.words.entry(word).or_default().push(nth),
+                    First::Mark(mark) => index.marks.entry(mark).or_default().push(nth),
+                    First::Stem(stem) => {
+                        let letter = stem.chars().next().unwrap_or(' ');
+                        index.stems.entry(letter).or_default().push((stem, nth));
+                    }
+                    First::Slot(slot) => match index.slots.iter_mut().find(|(known, _)| *known == slot) {
+                        Some((_, rules)) => rules.push(nth),
+                        None => index.slots.push((slot, vec![nth])),
+                    },
+                }
+            }
+        }
+        index
+    }
+
+    /// The rules that may begin with token `at`, in the order of the file.
+    fn candidates(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> SmallVec<[usize; 16]> {
+        let mut found: SmallVec<[usize; 16]> = SmallVec::new();
+        let folded = tokens.folded(at);
+        let Some(letter) = folded.chars().next() else { return found };
+        if let Some(rules) = self.words.get(folded) {
+            found.extend_from_slice(rules);
+        }
+        if let Some(stems) = self.stems.get(&letter) {
+            found.extend(stems.iter().filter(|(stem, _)| folded.starts_with(stem.as_str())).map(|(_, nth)| *nth));
+        }
+        let mark = if tokens.is_dash(at) { '-' } else { letter };
+        if let Some(rules) = self.marks.get(&mark) {
+            found.extend_from_slice(rules);
+        }
+        for (slot, rules) in &self.slots {
+            if slots.may_begin(*slot, tokens, at) {
+                found.extend_from_slice(rules);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 

@@ -130,6 +130,9 @@ pub fn fold(text: &str) -> String {
 
 fn fold_letter(letter: char) -> char {
     match letter {
+        // The letters that nearly all text is made of need no table.
+        'а'..='я' | ' ' | 'a'..='z' => letter,
+        'А'..='Я' => char::from_u32(letter as u32 + 0x20).unwrap_or(letter),
         'ё' | 'Ё' => 'е',
         _ => {
             let mut lower = letter.to_lowercase();
@@ -144,7 +147,7 @@ fn fold_letter(letter: char) -> char {
 fn kind(letter: char) -> TokenKind {
     if letter.is_ascii_digit() {
         TokenKind::Number
-    } else if letter.is_alphabetic() {
+    } else if matches!(letter, 'А'..='я') || letter.is_alphabetic() {
         TokenKind::Word
     } else {
         TokenKind::Mark

@@ -47,7 +47,7 @@ const LEAST_GAIN: u32 = 150;
 
 /// Letters are mended in a joined word from this length on, up to this many hundredths of an edit.
 const LEAST_MENDED: usize = 7;
-const MENDING_LIMIT: u32 = 100;
+const MENDING_LIMIT: u32 = 95;
 
 /// A known fragment of so many letters is a word of its own.
 const WHOLE_WORD: usize = 5;
