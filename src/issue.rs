@@ -137,9 +137,13 @@ impl Issues {
         self.noted.push(Issue { kind, span: None, message: message.into() });
     }
 
-    /// Appends what another thread noted.
-    pub fn append(&mut self, other: Issues) {
-        self.noted.extend(other.noted);
+    /// Appends what was noted about each of several things, in their order, and gives the things back.
+    pub fn collect<T>(&mut self, noted: Vec<(T, Issues)>) -> Vec<T> {
+        let take = |(thing, issues): (T, Issues)| {
+            self.noted.extend(issues.noted);
+            thing
+        };
+        noted.into_iter().map(take).collect()
     }
 
     /// All issues, in the order of their places; those of the whole document first.

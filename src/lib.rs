@@ -16,6 +16,7 @@ pub mod extract;
 pub mod issue;
 pub mod link;
 pub mod normalise;
+mod parallel;
 pub mod pipeline;
 pub mod plan;
 pub mod tabulate;

@@ -16,10 +16,9 @@ mod measure;
 pub use deadline::notation;
 pub use executor::{Mention, Person};
 
-use rayon::prelude::*;
-
 use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
+use crate::parallel;
 use crate::plan::{Approval, Column, Deadline, Field, Period, PlanKind, Remain, Section, Signatory};
 use crate::tabulate::{Cell, Fragment, Gap, MeasureRow, Row, Table, join};
 use crate::text::{Found, Span, Text};
@@ -81,12 +80,19 @@ pub struct Appointment {
     pub position: Text,
 }
 
-/// A table of more measures than this is read on several threads.
+/// A document of so many tables is read on several threads.
+const PARALLEL_TABLES: usize = 4;
+
+/// A table of so many measures is read on several threads.
 const PARALLEL_ROWS: usize = 200;
 
 /// Reads the tables; one draft for each.
 pub(crate) fn extract(tables: &[Table], phrases: &Phrases, issues: &mut Issues) -> Vec<Draft> {
-    tables.iter().map(|table| draft(table, phrases, issues)).collect()
+    let drafts = parallel::map(tables, PARALLEL_TABLES, |table| {
+        let mut noted = Issues::default();
+        (draft(table, phrases, &mut noted), noted)
+    });
+    issues.collect(drafts)
 }
 
 fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
@@ -111,15 +117,8 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
         let mut noted = Issues::default();
         (reader.read(row, section, &mut noted), noted)
     };
-    let measures: Vec<(DraftMeasure, Issues)> = if rows.len() < PARALLEL_ROWS {
-        rows.iter().map(read).collect()
-    } else {
-        rows.par_iter().map(read).collect()
-    };
-    for (measure, noted) in measures {
-        issues.append(noted);
-        draft.measures.push(measure);
-    }
+    let measures: Vec<(DraftMeasure, Issues)> = parallel::map(&rows, PARALLEL_ROWS, read);
+    draft.measures = issues.collect(measures);
     draft
 }
 

@@ -19,6 +19,7 @@ mod tidy;
 use crate::dictionaries::Registry;
 use crate::extract::{Draft, DraftMeasure, Mention};
 use crate::issue::{IssueKind, Issues};
+use crate::parallel;
 use crate::plan::{Approval, Executor, ExecutorKind, Measure, Named, Plan, Signatory};
 use crate::text::{Span, Text};
 
@@ -28,8 +29,15 @@ use people::People;
 
 /// Links the names of every draft.
 pub(crate) fn link(drafts: &[Draft], registry: &Registry, issues: &mut Issues) -> Vec<Plan> {
-    drafts.iter().map(|draft| plan(draft, registry, issues)).collect()
+    let plans = parallel::map(drafts, PARALLEL_DRAFTS, |draft| {
+        let mut noted = Issues::default();
+        (plan(draft, registry, &mut noted), noted)
+    });
+    issues.collect(plans)
 }
+
+/// A document of so many plans is linked on several threads.
+const PARALLEL_DRAFTS: usize = 4;
 
 fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);

@@ -27,11 +27,10 @@ mod spacing;
 mod spelling;
 mod vocabulary;
 
-use rayon::prelude::*;
-
 use crate::decode::{LineKind, Separator, Source, SourceLine};
 use crate::dictionaries::Spelling;
 use crate::issue::Issues;
+use crate::parallel;
 use crate::text::{Decoded, Text};
 
 use vocabulary::Vocabulary;
@@ -61,23 +60,11 @@ const PARALLEL_LINES: usize = 2000;
 pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issues) -> Vec<Page> {
     let twice = encoding::Twice::detect(source, spelling, issues);
     let lines: Vec<&SourceLine> = source.pages.iter().flat_map(|page| &page.lines).collect();
-    let cleaned = map_lines(&lines, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
+    let cleaned = parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
     let vocabulary = Vocabulary::of(&cleaned, spelling);
-    let mended = map_lines(&cleaned, |line| mend(line, &vocabulary, spelling));
-    let mut mended = mended.into_iter().map(|(line, noted)| {
-        issues.append(noted);
-        line
-    });
+    let mended = parallel::map(&cleaned, PARALLEL_LINES, |line| mend(line, &vocabulary, spelling));
+    let mut mended = issues.collect(mended).into_iter();
     source.pages.iter().map(|page| Page { lines: mended.by_ref().take(page.lines.len()).collect() }).collect()
-}
-
-/// `change` of every item, in order; on several threads where there are many.
-fn map_lines<T: Sync, R: Send>(items: &[T], change: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
-    if items.len() < PARALLEL_LINES {
-        items.iter().map(change).collect()
-    } else {
-        items.par_iter().map(change).collect()
-    }
 }
 
 /// The rules that look at characters only.

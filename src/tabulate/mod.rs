@@ -42,6 +42,7 @@ use crate::decode::Separator;
 use crate::dictionaries::{BlockSense, Headings};
 use crate::issue::{IssueKind, Issues};
 use crate::normalise::Page;
+use crate::parallel;
 use crate::plan::{Column, Reason, Remain, Role};
 use crate::text::{Span, Text};
 
@@ -157,16 +158,24 @@ struct Recogniser<'r> {
     shapes: Shapes<'r>,
 }
 
+/// A document of so many lines, and one of so many tables, is read on several threads.
+const PARALLEL_LINES: usize = 2000;
+const PARALLEL_TABLES: usize = 4;
+
+/// Lines of a letterhead, and the order under them, lie at most so many lines apart.
+const LETTERHEAD_GAP: usize = 3;
+
 /// How far above a heading its title and stamps are looked for, in lines.
 const HIGHEST_BLOCK: usize = 80;
 
 impl Recogniser<'_> {
     /// Every heading of the document; one that a later page repeats is noted with the first.
     fn headings(&self) -> Vec<Found> {
+        let may_open = parallel::map(self.strips, PARALLEL_LINES, |strip| self.may_open(strip));
         let mut all: Vec<Found> = Vec::new();
         let mut at = 0;
         while at < self.strips.len() {
-            let Some(next) = self.heading_at(at) else {
+            let Some(next) = may_open[at].then(|| self.heading_at(at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -177,6 +186,14 @@ impl Recogniser<'_> {
             }
         }
         all
+    }
+
+    /// False for a line with which no heading begins: hardly any line does, and looking is cheap.
+    fn may_open(&self, strip: &Strip) -> bool {
+        let mut filled = strip.cells().iter().filter(|cell| !cell.is_blank()).take(2).peekable();
+        let begins = |cell: &Text| self.finder.begins(cell.as_str());
+        // The number column may have no words: an empty line of tabs, an empty first cell.
+        filled.peek().is_none() && strip.separator() == Separator::Tab || filled.any(begins)
     }
 
     fn heading_at(&self, at: usize) -> Option<Found> {
@@ -240,10 +257,12 @@ impl Recogniser<'_> {
             if line.is_empty() {
                 continue;
             }
-            let opens = strip.filled() <= 1
-                && self.shapes.opens_block(line, opens_plan)
-                && line.starts_with(char::is_uppercase);
-            if opens {
+            let capitals = !line.chars().any(char::is_lowercase);
+            let act = capitals && self.shapes.opens_block(line, |sense| sense == BlockSense::Act);
+            // The name of the body stands in capitals over its order.
+            let letterhead = capitals && start.is_some_and(|start| start - at <= LETTERHEAD_GAP) && is_worded(line);
+            let opens = self.shapes.opens_block(line, opens_plan) && line.starts_with(char::is_uppercase);
+            if strip.filled() <= 1 && (opens || act || letterhead) {
                 start = Some(at);
             } else if strip.filled() >= 2 && strip.separator() != Separator::None {
                 break;
@@ -265,21 +284,33 @@ impl Recogniser<'_> {
     }
 
     fn tables(&self, found: &[Found], issues: &mut Issues) -> Vec<Table> {
+        let numbered: Vec<usize> = (0..found.len()).collect();
+        let read = parallel::map(&numbered, PARALLEL_TABLES, |&nth| {
+            let mut noted = Issues::default();
+            let limit = self.bottom(found, nth, found[nth].end).unwrap_or_else(|| self.next_heading(found, nth));
+            (self.table(&found[nth], limit, &mut noted), noted)
+        });
         let mut tables: Vec<Table> = Vec::with_capacity(found.len());
         let mut top = 0;
-        for (nth, this) in found.iter().enumerate() {
-            let next = found.get(nth + 1).map_or(self.strips.len(), |next| next.first);
-            let limit =
-                if nth + 1 < found.len() { self.block_start(this.end, next).unwrap_or(next) } else { next };
-            let mut table = self.table(this, limit, issues);
-            table.0.heading = self.block(top..this.first);
-            let bottom =
-                if nth + 1 < found.len() { self.block_start(table.1, next).unwrap_or(table.1) } else { next };
-            table.0.footing = self.block(table.1..bottom);
-            top = bottom.max(table.1);
-            tables.push(table.0);
+        for (nth, (mut table, end)) in issues.collect(read).into_iter().enumerate() {
+            table.heading = self.block(top..found[nth].first);
+            let last = nth + 1 == found.len();
+            let bottom = if last { self.strips.len() } else { self.bottom(found, nth, end).unwrap_or(end) };
+            table.footing = self.block(end..bottom);
+            top = bottom.max(end);
+            tables.push(table);
         }
         tables
+    }
+
+    /// The line of the heading after number `nth`, or the end of the document.
+    fn next_heading(&self, found: &[Found], nth: usize) -> usize {
+        found.get(nth + 1).map_or(self.strips.len(), |next| next.first)
+    }
+
+    /// Where the block over the heading after number `nth` begins, below line `from`.
+    fn bottom(&self, found: &[Found], nth: usize, from: usize) -> Option<usize> {
+        found.get(nth + 1).and_then(|next| self.block_start(from, next.first))
     }
 
     /// The table under `found`, and one past its last line.
@@ -423,6 +454,11 @@ fn trim_edges(headings: &mut Vec<Heading>, lines: &mut [GridLine]) {
             line.cells.remove(0);
         }
     }
+}
+
+/// More than a number or a mark.
+fn is_worded(line: &str) -> bool {
+    line.chars().filter(|sign| sign.is_alphabetic()).count() > 3
 }
 
 /// What opens the block over a table: a stamp, an appendix, a title.
