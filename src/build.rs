@@ -14,12 +14,14 @@ const PROPER: u64 = 16;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new("dictionaries");
-    for name in ["lexicon.dic", "lexicon.aff.tsv", "frequencies.tsv"] {
+    for name in ["lexicon.dic", "lexicon.aff.tsv", "frequencies.tsv", "regions.tsv"] {
         println!("cargo::rerun-if-changed={}", root.join(name).display());
     }
     let out = env::var("OUT_DIR")?;
-    let frequencies = frequencies(&fs::read_to_string(root.join("frequencies.tsv"))?)?;
+    let mut frequencies = frequencies(&fs::read_to_string(root.join("frequencies.tsv"))?)?;
     let suffixes = suffixes(&fs::read_to_string(root.join("lexicon.aff.tsv"))?)?;
+    let pairs = letter_pairs(&frequencies);
+    add_region_names(&fs::read_to_string(root.join("regions.tsv"))?, &mut frequencies);
     let forms = forms(&fs::read_to_string(root.join("lexicon.dic"))?, &suffixes, &frequencies)?;
 
     let mut builder = fst::MapBuilder::memory();
@@ -27,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         builder.insert(key, *value)?;
     }
     fs::write(Path::new(&out).join("lexicon.fst"), builder.into_inner()?)?;
-    fs::write(Path::new(&out).join("letter-pairs.bin"), letter_pairs(&frequencies))?;
+    fs::write(Path::new(&out).join("letter-pairs.bin"), pairs)?;
     fs::write(Path::new(&out).join("letter-triples.bin"), letter_triples(forms.keys()))?;
     Ok(())
 }
@@ -48,6 +50,20 @@ fn frequencies(table: &str) -> Result<BTreeMap<Vec<u8>, u64>, Box<dyn Error>> {
         *frequencies.entry(key).or_insert(0) += count.parse::<u64>()?;
     }
     Ok(frequencies)
+}
+
+/// A region's name is as usual in its own plans as this many occurrences make a word of the genre, though the corpus
+/// may never name the region.
+const REGION_NAME: u64 = 63;
+
+fn add_region_names(table: &str, frequencies: &mut BTreeMap<Vec<u8>, u64>) {
+    let names = rows(table).flat_map(|row| row.split('\t').skip(1).take(6));
+    for word in names.flat_map(|name| name.split([' ', '-'])) {
+        if let Some(key) = key(&word.to_lowercase()) {
+            let count = frequencies.entry(key).or_insert(0);
+            *count = (*count).max(REGION_NAME);
+        }
+    }
 }
 
 /// One way to inflect: what is cut, what is put there, how the word must end.

@@ -1,1 +1,23 @@
+//! The tests, one module for each module of the program, in one binary.
 
+// A test that fails should say where; these are the ways to fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cli;
+mod deadlines;
+mod decode;
+mod dictionaries;
+mod emit;
+mod eval;
+mod executors;
+mod fixtures;
+mod headings;
+mod link;
+mod normalise;
+mod properties;
+mod readme;
+mod snapshots;
+mod support;
+mod tabulate;
+mod text;
+mod tidy;

@@ -66,7 +66,7 @@ pub(super) fn input(path: &Path) -> Input {
 enum Sink {
     Json(Output),
     Lines(Output),
-    Rows(Rows<Output>, Format),
+    Rows(Box<Rows<Output>>),
     Table { out: Output, width: u16, styled: bool },
 }
 
@@ -76,8 +76,8 @@ impl Sink {
         Ok(match format {
             Format::Json => Self::Json(out),
             Format::Jsonl => Self::Lines(out),
-            Format::Csv => Self::Rows(Rows::new(out, Delimiter::Comma)?, format),
-            Format::Tsv => Self::Rows(Rows::new(out, Delimiter::Tab)?, format),
+            Format::Csv => Self::Rows(Box::new(Rows::new(out, Delimiter::Comma)?)),
+            Format::Tsv => Self::Rows(Box::new(Rows::new(out, Delimiter::Tab)?)),
             Format::Table => {
                 let width = args.width.or_else(|| terminal.then(emit::terminal_width).flatten());
                 Self::Table { out, width: width.unwrap_or(PLAIN_WIDTH), styled: terminal }
@@ -89,7 +89,7 @@ impl Sink {
         match self {
             Self::Json(out) => emit::json(document, out),
             Self::Lines(out) => emit::json_line(document, out),
-            Self::Rows(rows, _) => rows.document(document),
+            Self::Rows(rows) => rows.document(document),
             Self::Table { out, width, styled } => {
                 let drawn = emit::draw(document, *width, *styled);
                 out.write_all(drawn.as_bytes()).map_err(|cause| Error::write("output", cause))
@@ -100,7 +100,7 @@ impl Sink {
     fn finish(self) -> Result<()> {
         match self {
             Self::Json(out) | Self::Lines(out) | Self::Table { out, .. } => out.finish(),
-            Self::Rows(rows, _) => rows.into_inner()?.finish(),
+            Self::Rows(rows) => rows.into_inner()?.finish(),
         }
     }
 }

@@ -18,7 +18,7 @@ pub struct Agreement {
 ///
 /// # Errors
 /// Where a row is not of that form.
-pub fn agreements(rows: &[Row]) -> Result<Vec<Agreement>> {
+pub(super) fn agreements(rows: &[Row]) -> Result<Vec<Agreement>> {
     rows.iter()
         .map(|row| {
             let [seen, next, becomes, _source] = row.cells()?;

@@ -8,7 +8,7 @@ use crate::error::Result;
 
 /// One way in which letters are misread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Confusion {
+pub(crate) struct Confusion {
     /// What stands in the text, lower case.
     pub seen: SmallVec<[char; 2]>,
     /// What was printed, as letter numbers of the lexicon.
@@ -28,7 +28,7 @@ impl Confusions {
     ///
     /// # Errors
     /// Where a row is not of that form.
-    pub fn new(rows: &[Row]) -> Result<Self> {
+    pub(crate) fn new(rows: &[Row]) -> Result<Self> {
         let mut list = Vec::new();
         for row in rows {
             let [seen, meant, cost, _source] = row.cells()?;
@@ -45,7 +45,7 @@ impl Confusions {
     }
 
     /// Those whose seen characters `letters` (lower case) begins with.
-    pub fn starting<'c>(&'c self, letters: &'c [char]) -> impl Iterator<Item = &'c Confusion> {
+    pub(crate) fn starting<'c>(&'c self, letters: &'c [char]) -> impl Iterator<Item = &'c Confusion> {
         let first = letters.first().copied();
         let start = self.list.partition_point(|confusion| confusion.seen.first().copied() < first);
         self.list[start..]

@@ -75,7 +75,7 @@ impl Heads {
     ///
     /// # Errors
     /// Where a row is not of their form.
-    pub fn new(nouns: &[Row], abbreviations: &[Row]) -> Result<Self> {
+    pub(crate) fn new(nouns: &[Row], abbreviations: &[Row]) -> Result<Self> {
         let mut heads = Self::default();
         for row in nouns {
             let [forms @ .., gender, kind, _source] = row.cells::<9>()?;

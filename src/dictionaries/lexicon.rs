@@ -179,7 +179,7 @@ impl Search<'_> {
 }
 
 /// The number of a lower-case letter, 1 for «а».
-pub fn code(letter: char) -> Option<u8> {
+pub(super) fn code(letter: char) -> Option<u8> {
     match letter {
         'а'..='я' => Some((letter as u32 - 'а' as u32 + 1) as u8),
         'А'..='Я' => Some((letter as u32 - 'А' as u32 + 1) as u8),

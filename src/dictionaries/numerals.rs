@@ -11,7 +11,7 @@ use crate::error::Result;
 const LEAST_SHARE: f64 = 0.04;
 
 /// What a damaged numeral may mean, ascending.
-pub type Candidates = SmallVec<[u8; 3]>;
+pub(super) type Candidates = SmallVec<[u8; 3]>;
 
 /// The measured confusions.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +24,7 @@ impl Numerals {
     ///
     /// # Errors
     /// Where a row is not of that form.
-    pub fn new(rows: &[Row]) -> Result<Self> {
+    pub(crate) fn new(rows: &[Row]) -> Result<Self> {
         let mut counts: HashMap<&str, Vec<(u8, f64)>> = HashMap::new();
         for row in rows {
             let [seen, meant, count, _source] = row.cells()?;

@@ -78,7 +78,7 @@ impl Pattern {
     }
 
     /// Everything that a match can begin with.
-    pub fn firsts(&self) -> Vec<First> {
+    pub(crate) fn firsts(&self) -> Vec<First> {
         let mut firsts = Vec::new();
         collect_firsts(&self.nodes, &mut firsts);
         firsts
@@ -87,7 +87,7 @@ impl Pattern {
 
 /// The beginning of a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum First {
+pub(crate) enum First {
     /// This word.
     Word(String),
     /// A word with this stem.

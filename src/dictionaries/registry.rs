@@ -86,7 +86,7 @@ impl Bucket {
 ///
 /// # Errors
 /// Where a row is not of its form.
-pub fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
+pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
     let region = |row: &Row| {
         let [code, nominative, genitive, dative, accusative, instrumental, prepositional, aliases, _source] =
             row.cells()?;
@@ -105,7 +105,7 @@ pub fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
 ///
 /// # Errors
 /// Where a row is not of its form.
-pub fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
+pub(super) fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
     let body = |row: &Row| {
         let [key, name, regions, _source] = row.cells()?;
         if !name.contains("{R}") {
@@ -121,7 +121,7 @@ pub fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
 ///
 /// # Errors
 /// Where a row is not of its form.
-pub fn federal(rows: &[Row]) -> Result<Vec<Body>> {
+pub(super) fn federal(rows: &[Row]) -> Result<Vec<Body>> {
     let body = |row: &Row| {
         let [id, name, short, _period, _source] = row.cells()?;
         let short = (short != "-").then(|| short.to_owned());
@@ -286,7 +286,7 @@ fn match_words(words: &[String], tokens: &Tokens, mut at: usize) -> Option<usize
 }
 
 /// The stems of the words of `name`, joined by spaces: what two spellings in different cases have in common.
-pub fn stems(name: &str) -> String {
+pub(super) fn stems(name: &str) -> String {
     let words = words(name);
     let stems: Vec<&str> = words.iter().map(|word| stem(word)).collect();
     stems.join(" ")
@@ -302,7 +302,7 @@ const ENDINGS: [&str; 48] = [
 /// A folded word without its ending.
 ///
 /// It need not be the grammar's stem: it need only be the same for all cases of a word, and at least three letters.
-pub fn stem(word: &str) -> &str {
+pub(super) fn stem(word: &str) -> &str {
     let letters = word.chars().count();
     let longest = letters.saturating_sub(3).min(4);
     let mut cuts: [usize; 4] = [word.len(); 4];

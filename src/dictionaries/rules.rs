@@ -215,7 +215,7 @@ impl Index {
 }
 
 /// An error of the TOML reader, with the line it points at.
-pub fn toml_error(file: &str, toml: &str, error: &toml::de::Error) -> Error {
+pub(super) fn toml_error(file: &str, toml: &str, error: &toml::de::Error) -> Error {
     let line = error.span().map(|span| toml[..span.start.min(toml.len())].matches('\n').count() + 1);
     Error::dictionary(file, line, error.message())
 }

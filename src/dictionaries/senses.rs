@@ -139,6 +139,6 @@ senses! {
 }
 
 /// The role that a rule of `headings.toml` gives.
-pub fn role(name: &str) -> Option<Role> {
+pub(super) fn role(name: &str) -> Option<Role> {
     Role::ALL.iter().find(|role| role.name() == name).copied()
 }

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 
 /// A row and where it stands.
 #[derive(Clone, Debug)]
-pub struct Row<'t> {
+pub(crate) struct Row<'t> {
     file: &'t str,
     line: usize,
     cells: Vec<&'t str>,
@@ -15,20 +15,20 @@ impl<'t> Row<'t> {
     ///
     /// # Errors
     /// Where the row has fewer or more.
-    pub fn cells<const N: usize>(&self) -> Result<[&'t str; N]> {
+    pub(crate) fn cells<const N: usize>(&self) -> Result<[&'t str; N]> {
         let found = self.cells.len();
         <[&str; N]>::try_from(self.cells.clone())
             .map_err(|_| self.wrong(format!("{N} cells are needed, {found} are here")))
     }
 
     /// The error that says what is wrong with this row.
-    pub fn wrong(&self, reason: impl Into<String>) -> Error {
+    pub(crate) fn wrong(&self, reason: impl Into<String>) -> Error {
         Error::dictionary(self.file, Some(self.line), reason)
     }
 }
 
 /// The rows of the table `content` of `file`; lines that begin with `#` and empty lines are comments.
-pub fn rows<'t>(file: &'t str, content: &'t str) -> Vec<Row<'t>> {
+pub(super) fn rows<'t>(file: &'t str, content: &'t str) -> Vec<Row<'t>> {
     content
         .lines()
         .enumerate()

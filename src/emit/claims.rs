@@ -7,7 +7,7 @@ use crate::text::Text;
 ///
 /// A value that is computed from a text that stands in a field (a region in the title, a position in the order's prose)
 /// is not among them: its characters are accounted for where they stand.
-pub(super) fn of(plan: &Plan) -> Vec<&Text> {
+pub fn of(plan: &Plan) -> Vec<&Text> {
     let mut texts: Vec<&Text> = Vec::new();
     texts.extend(&plan.title);
     if let Some(approval) = &plan.approval {

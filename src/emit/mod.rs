@@ -19,6 +19,7 @@ mod table;
 
 use std::io::Write;
 
+pub use claims::of as claims;
 pub use convert::document;
 pub use delimited::{Delimiter, Rows};
 pub use document::*;

@@ -34,7 +34,7 @@ impl Count {
 pub type Scores = BTreeMap<&'static str, Count>;
 
 /// The names of the scores.
-pub const SCORES: &[&str] = &[
+pub(super) const SCORES: &[&str] = &[
     "approval",
     "columns",
     "deadlines",
@@ -282,7 +282,7 @@ fn found_approval(plan: &emit::Plan) -> ApprovalFacts {
 }
 
 /// Letter case, «ё», quotes and white space folded; a space that stands beside a quote goes with it.
-pub fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let unquoted: String =
         fold(text).chars().filter(|sign| !matches!(sign, '«' | '»' | '"' | '“' | '”' | '„' | '\'')).collect();
     unquoted.split_whitespace().collect::<Vec<&str>>().join(" ")

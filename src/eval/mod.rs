@@ -8,7 +8,7 @@ Texts are equal when they are equal after folding letter case, «ё», quotes an
 */
 
 mod compare;
-mod gold;
+pub mod gold;
 mod report;
 
 use std::fs;

@@ -121,5 +121,5 @@ fn is_strange(line: &str, spelling: &Spelling) -> bool {
         return true;
     }
     let (score, pairs) = spelling.letters.score(line);
-    pairs > 2 * STRANGE_LETTERS && score < READABLE - BETTER
+    pairs > 2 * STRANGE_LETTERS && score < READABLE
 }

@@ -14,6 +14,9 @@ const TAGS: &[&str] = &[
     "td", "th", "tr", "u", "ul",
 ];
 
+/// What Markdown puts a backslash before.
+const ESCAPED: &str = ".*-_#[]()<>|'\"+!";
+
 /// The longest tag that is looked for, attributes included, in bytes.
 const LONGEST_TAG: usize = 200;
 
@@ -73,13 +76,8 @@ fn drop_emphasis(text: Text) -> Text {
         let start = at + found;
         let stars = string[start..].len() - string[start..].trim_start_matches('*').len();
         at = start + stars.max(1);
-        if stars >= 2 {
-            edits.push(Edit::certain(start..at, "", EMPHASIS));
-        } else if stars == 0
-            && string[at..].starts_with([
-                '.', '*', '-', '_', '#', '[', ']', '(', ')', '<', '>', '|', '\'', '"', '+', '!',
-            ])
-        {
+        let escaped = stars == 0 && string[at..].starts_with(|sign: char| ESCAPED.contains(sign));
+        if stars >= 2 || escaped {
             edits.push(Edit::certain(start..at, "", EMPHASIS));
         }
     }

@@ -27,7 +27,9 @@ mod spacing;
 mod spelling;
 mod vocabulary;
 
-use crate::decode::{LineKind, Separator, Source, SourceLine};
+pub use crate::decode::{LineKind, Separator};
+
+use crate::decode::{Source, SourceLine};
 use crate::dictionaries::Spelling;
 use crate::issue::Issues;
 use crate::parallel;

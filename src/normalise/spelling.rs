@@ -122,7 +122,7 @@ fn correction(written: &str, first: bool, vocabulary: &Vocabulary, spelling: &Sp
     };
     // At the beginning of a cell a capital is no sign of a name, but a word that no Russian word is built like is one of
     // damage anywhere.
-    let limit = if capital && !(first && !well_formed) { limit.min(NAME_LIMIT) } else { limit };
+    let limit = if capital && (well_formed || !first) { limit.min(NAME_LIMIT) } else { limit };
     if limit == 0 {
         return Correction::None;
     }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use super::grid::{GridKind, GridLine};
 use super::strip::Strip;
-use crate::decode::Separator;
+use crate::normalise::Separator;
 use crate::text::{How, Text};
 
 /// Two spaces and more part two cells; one space parts two words.
@@ -37,7 +37,7 @@ struct Segment {
 }
 
 /// True if `strips` are set in columns that spaces hold apart.
-pub fn are_columns(strips: &[Strip]) -> bool {
+pub(super) fn are_columns(strips: &[Strip]) -> bool {
     let texts: Vec<usize> = strips
         .iter()
         .filter(|strip| !strip.is_blank() && strip.separator() == Separator::None)
@@ -52,7 +52,7 @@ pub fn are_columns(strips: &[Strip]) -> bool {
 }
 
 /// `strips` as lines of cells.
-pub fn grid(strips: &[Strip]) -> Vec<GridLine> {
+pub(super) fn grid(strips: &[Strip]) -> Vec<GridLine> {
     let mut lines = Vec::with_capacity(strips.len());
     let mut start = 0;
     while start < strips.len() {

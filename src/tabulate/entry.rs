@@ -6,7 +6,7 @@ use crate::text::Text;
 
 /// One thing under a heading, in reading order.
 #[derive(Clone, Debug)]
-pub enum Entry {
+pub(super) enum Entry {
     /// A row: the fragments of its cells, one list for each column.
     Row(Vec<Vec<Fragment>>),
     /// A section row.
@@ -17,7 +17,7 @@ pub enum Entry {
 
 /// What a recogniser made of the lines under a heading.
 #[derive(Clone, Debug, Default)]
-pub struct Entries {
+pub(super) struct Entries {
     /// Rows, sections and the rest.
     pub list: Vec<Entry>,
     /// One past the last line that belongs to the table.

@@ -23,7 +23,7 @@ const DOUBTFUL: f64 = 2.0;
 const LONGEST_ROW: usize = 400;
 
 /// Reads pieces as the rows of a table with `columns`.
-pub struct Reader<'r> {
+pub(super) struct Reader<'r> {
     columns: &'r [Heading],
     finder: Finder<'r>,
     shapes: Shapes<'r>,
@@ -33,12 +33,12 @@ pub struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     /// A reader; `cells` where the source marks where a cell begins.
-    pub fn new(columns: &'r [Heading], finder: Finder<'r>, shapes: Shapes<'r>, cells: bool) -> Self {
+    pub(super) fn new(columns: &'r [Heading], finder: Finder<'r>, shapes: Shapes<'r>, cells: bool) -> Self {
         Self { columns, finder, shapes, cells }
     }
 
     /// Rows from `pieces`; `end` is one past the last line that was offered.
-    pub fn read(&self, pieces: Vec<Piece>, end: usize) -> Entries {
+    pub(super) fn read(&self, pieces: Vec<Piece>, end: usize) -> Entries {
         let mut entries = Entries { end, ..Entries::default() };
         let pieces = self.drop_repeated(pieces, &mut entries);
         let anchors = sequence::anchors(&pieces, &self.shapes);
@@ -375,7 +375,7 @@ fn paragraphs(pieces: &[Piece]) -> Vec<&[Piece]> {
 }
 
 /// Every line of `strips` that has something on it, as a piece.
-pub fn lines(strips: &[Strip], first: usize) -> Vec<Piece> {
+pub(super) fn lines(strips: &[Strip], first: usize) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut gap = Gap::Blank;
     let mut page = strips.first().map_or(0, |strip| strip.page);

@@ -19,14 +19,14 @@ use super::entry::{Entries, Entry};
 use super::heading::{Finder, Heading, is_column_numbers, is_plan};
 use super::numbers::{self, Leading};
 use super::shapes::Shapes;
-use crate::decode::Separator;
+use crate::normalise::Separator;
 use crate::issue::IssueKind;
 use crate::plan::{Reason, Role};
 use crate::text::Text;
 
 /// A line as a row of cells.
 #[derive(Clone, Debug)]
-pub struct GridLine {
+pub(super) struct GridLine {
     /// The cells.
     pub cells: Vec<Text>,
     /// What kind of line.
@@ -37,7 +37,7 @@ pub struct GridLine {
 
 /// What a line of a grid is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GridKind {
+pub(super) enum GridKind {
     /// Cells with something in them.
     Row,
     /// A drawn line.
@@ -54,7 +54,7 @@ pub enum GridKind {
 const LONGEST_HEADING: usize = 10;
 
 /// The heading that begins with line `first`, and one past its last line.
-pub fn heading(
+pub(super) fn heading(
     lines: &[GridLine],
     first: usize,
     finder: &Finder,
@@ -122,7 +122,7 @@ fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
 }
 
 /// Reads the lines under a heading with `columns` as rows.
-pub struct Reader<'r> {
+pub(super) struct Reader<'r> {
     columns: &'r [Heading],
     finder: Finder<'r>,
     shapes: Shapes<'r>,
@@ -144,7 +144,7 @@ struct Row {
 
 impl<'r> Reader<'r> {
     /// A reader of the lines `lines[first..limit]`.
-    pub fn new(columns: &'r [Heading], lines: &[GridLine], finder: Finder<'r>, shapes: Shapes<'r>) -> Self {
+    pub(super) fn new(columns: &'r [Heading], lines: &[GridLine], finder: Finder<'r>, shapes: Shapes<'r>) -> Self {
         let number = columns.iter().position(|column| column.role == Some(Role::Number));
         let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).collect();
         let numbered = |line: &&&GridLine| {
@@ -170,7 +170,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Takes `lines` (numbered from `first` in the document) in order.
-    pub fn read(mut self, lines: &[GridLine], first: usize) -> Entries {
+    pub(super) fn read(mut self, lines: &[GridLine], first: usize) -> Entries {
         let mut at = 0;
         while at < lines.len() {
             let line = &lines[at];
@@ -500,7 +500,7 @@ fn fragments(text: Text, gap: Gap) -> Vec<Fragment> {
 }
 
 /// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition.
-pub fn is_open(text: &str) -> bool {
+pub(super) fn is_open(text: &str) -> bool {
     let text = text.trim_end();
     let unclosed = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
     let last = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
@@ -519,7 +519,7 @@ fn is_furniture(sense: crate::dictionaries::BlockSense) -> bool {
 }
 
 /// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.
-pub fn is_illegible(cells: &[&str]) -> bool {
+pub(super) fn is_illegible(cells: &[&str]) -> bool {
     let letters = |test: fn(char) -> bool| {
         cells.iter().flat_map(|cell| cell.chars()).filter(|&letter| test(letter)).count()
     };

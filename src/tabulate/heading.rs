@@ -18,7 +18,7 @@ const HEADING: RuleId = RuleId::new("name.heading");
 
 /// A column as its heading has it.
 #[derive(Clone, Debug)]
-pub struct Heading {
+pub(super) struct Heading {
     /// The words, joined over their lines.
     pub text: Text,
     /// What they say the column is for; `None` where they say nothing.
@@ -36,7 +36,7 @@ struct Matched {
 
 /// Finds headings.
 #[derive(Clone, Copy, Debug)]
-pub struct Finder<'d> {
+pub(super) struct Finder<'d> {
     headings: &'d Headings,
 }
 
@@ -45,7 +45,7 @@ const LONGEST_HEADING: usize = 12;
 
 impl<'d> Finder<'d> {
     /// A finder with `headings`.
-    pub fn new(headings: &'d Headings) -> Self {
+    pub(super) fn new(headings: &'d Headings) -> Self {
         Self { headings }
     }
 
@@ -60,13 +60,13 @@ impl<'d> Finder<'d> {
     }
 
     /// True if `text` begins like the heading of some column.
-    pub fn begins(&self, text: &str) -> bool {
+    pub(super) fn begins(&self, text: &str) -> bool {
         let tokens = Tokens::new(text);
         self.matched(&tokens, 0).is_some_and(|matched| !matched.part)
     }
 
     /// A cell's text as a heading.
-    pub fn read(&self, text: &Text) -> Heading {
+    pub(super) fn read(&self, text: &Text) -> Heading {
         let text = text.squeezed();
         let tokens = Tokens::new(text.as_str());
         let matched = self.matched(&tokens, 0).filter(|matched| !matched.part);
@@ -82,7 +82,7 @@ impl<'d> Finder<'d> {
     }
 
     /// The heading that begins with plain line `first` of `strips`, and one past its last line.
-    pub fn in_lines(&self, strips: &[Strip], first: usize) -> Option<(Vec<Heading>, usize)> {
+    pub(super) fn in_lines(&self, strips: &[Strip], first: usize) -> Option<(Vec<Heading>, usize)> {
         if !self.begins(strips.get(first)?.text().as_str()) {
             return None;
         }
@@ -134,7 +134,7 @@ impl<'d> Finder<'d> {
 }
 
 /// True if columns with these roles make a plan: what is to be done, and by when or by whom.
-pub fn is_plan(roles: impl Iterator<Item = Role>) -> bool {
+pub(super) fn is_plan(roles: impl Iterator<Item = Role>) -> bool {
     let roles: Vec<Role> = roles.collect();
     let has = |role: Role| roles.contains(&role);
     (has(Role::Measure) && (has(Role::Deadline) || has(Role::Executor)))
@@ -142,7 +142,7 @@ pub fn is_plan(roles: impl Iterator<Item = Role>) -> bool {
 }
 
 /// True for the row «1 2 3 4» that numbers columns: at least three numbers, ascending by one from 1, and nothing else.
-pub fn is_column_numbers(cells: &[&str]) -> bool {
+pub(super) fn is_column_numbers(cells: &[&str]) -> bool {
     let numbers: Option<Vec<u32>> = cells
         .iter()
         .flat_map(|cell| cell.split_whitespace())

@@ -38,7 +38,7 @@ impl Look {
 }
 
 /// Columns for a grid without a heading, if its cells say enough: a measure, and a term or a name.
-pub fn columns(lines: &[GridLine], shapes: &Shapes) -> Option<Vec<Heading>> {
+pub(super) fn columns(lines: &[GridLine], shapes: &Shapes) -> Option<Vec<Heading>> {
     let count = lines.iter().filter(|line| line.kind == GridKind::Row).map(|line| line.cells.len()).max()?;
     let mut columns = vec![Heading { text: Text::default(), role: None }; count];
     fill(&mut columns, lines, shapes);
@@ -48,7 +48,7 @@ pub fn columns(lines: &[GridLine], shapes: &Shapes) -> Option<Vec<Heading>> {
 }
 
 /// Gives the columns without a role the role that their cells show, as far as no other column has it.
-pub fn fill(columns: &mut [Heading], lines: &[GridLine], shapes: &Shapes) {
+pub(super) fn fill(columns: &mut [Heading], lines: &[GridLine], shapes: &Shapes) {
     let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).take(SAMPLE).collect();
     if rows.len() < LEAST_ROWS {
         return;

@@ -38,10 +38,9 @@ pub use flow::ends_with_signature;
 pub use numbers::opens_section;
 pub use shapes::{Shapes, person_at};
 
-use crate::decode::Separator;
 use crate::dictionaries::{BlockSense, Headings};
 use crate::issue::{IssueKind, Issues};
-use crate::normalise::Page;
+use crate::normalise::{Page, Separator};
 use crate::parallel;
 use crate::plan::{Column, Reason, Remain, Role};
 use crate::text::{Span, Text};

@@ -8,11 +8,11 @@ both its neighbours say otherwise, is restored.
 use smallvec::SmallVec;
 
 /// The levels of a row number: [2, 4] for «2.4».
-pub type Levels = SmallVec<[u32; 3]>;
+pub(super) type Levels = SmallVec<[u32; 3]>;
 
 /// A number at the beginning of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leading {
+pub(super) struct Leading {
     /// The levels.
     pub levels: Levels,
     /// Bytes of the number as printed, without the trailing dot or bracket.
@@ -28,7 +28,7 @@ const DEEPEST: usize = 4;
 const LARGEST: u32 = 999;
 
 /// The number that `text` begins with: «1.», «2.4», «3)», «12». A year, a date or a clock time is none.
-pub fn leading(text: &str) -> Option<Leading> {
+pub(super) fn leading(text: &str) -> Option<Leading> {
     let start = text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '№']).len();
     let mut levels = Levels::new();
     let mut at = start;
@@ -61,14 +61,14 @@ pub fn leading(text: &str) -> Option<Leading> {
 }
 
 /// The number that `text` is: nothing else stands there, bullets of a bad scan apart.
-pub fn whole(text: &str) -> Option<Leading> {
+pub(super) fn whole(text: &str) -> Option<Leading> {
     let number = leading(text)?;
     text[number.rest..].chars().all(|sign| !sign.is_alphanumeric()).then_some(number)
 }
 
 /// How well `next` follows `last` as the number of the next row: 0 for the very next, higher for skipped ones, `None`
 /// for a number that cannot follow.
-pub fn follows(last: &[u32], next: &[u32]) -> Option<u32> {
+pub(super) fn follows(last: &[u32], next: &[u32]) -> Option<u32> {
     if next.len() > last.len() {
         // The first child: 2 → 2.1.
         let child = next.len() == last.len() + 1 && next.starts_with(last);
@@ -86,12 +86,12 @@ pub fn follows(last: &[u32], next: &[u32]) -> Option<u32> {
 }
 
 /// True if `number` begins a numbering: 1, 1.1, 2.1.
-pub fn begins(number: &[u32]) -> bool {
+pub(super) fn begins(number: &[u32]) -> bool {
     number.last() == Some(&1)
 }
 
 /// The number that must stand between `before` and `after`, if exactly one fits: 2.6 between 2.5 and 2.7.
-pub fn between(before: &[u32], after: &[u32]) -> Option<Levels> {
+pub(super) fn between(before: &[u32], after: &[u32]) -> Option<Levels> {
     if follows(before, after) != Some(1) || before.len() != after.len() {
         return None;
     }
@@ -101,7 +101,7 @@ pub fn between(before: &[u32], after: &[u32]) -> Option<Levels> {
 }
 
 /// Digits as printed: «2.6».
-pub fn print(levels: &[u32]) -> String {
+pub(super) fn print(levels: &[u32]) -> String {
     let levels: Vec<String> = levels.iter().map(u32::to_string).collect();
     levels.join(".")
 }
@@ -110,13 +110,13 @@ pub fn print(levels: &[u32]) -> String {
 const SECTION_WORDS: [&str; 7] = ["раздел", "направление", "этап", "глава", "блок", "часть", "задача"];
 
 /// True for a word that names a section.
-pub fn is_section_word(word: &str) -> bool {
+pub(super) fn is_section_word(word: &str) -> bool {
     SECTION_WORDS.contains(&word.to_lowercase().as_str())
 }
 
 /// The roman numeral that numbers a section: as printed, or as recognition leaves it («П» for II, «Ш» for III). A pipe is I
 /// here: sections are numbered from the first.
-pub fn section_numeral(written: &str) -> Option<String> {
+pub(super) fn section_numeral(written: &str) -> Option<String> {
     if crate::dictionaries::roman(written).is_some() {
         return Some(written.to_owned());
     }

@@ -19,7 +19,7 @@ const SEQUENCE: RuleId = RuleId::new("number.sequence");
 const NUMERAL: RuleId = RuleId::new("number.section");
 
 /// Joins `entries` of a table with `columns`.
-pub fn finish(entries: Vec<Entry>, columns: &[Heading], lexicon: &Lexicon, issues: &mut Issues) -> TableRows {
+pub(super) fn finish(entries: Vec<Entry>, columns: &[Heading], lexicon: &Lexicon, issues: &mut Issues) -> TableRows {
     let number = columns.iter().position(|column| column.role == Some(Role::Number));
     let measure = columns.iter().position(|column| column.role == Some(Role::Measure));
     let mut rows = TableRows::default();
@@ -154,12 +154,12 @@ fn levels(row: &Row) -> Option<numbers::Levels> {
 }
 
 /// The first span of an origin.
-pub fn first(origin: &Origin) -> Span {
+pub(super) fn first(origin: &Origin) -> Span {
     origin.first().copied().unwrap_or(Span::new(0, 0))
 }
 
 /// The levels of two numbers, and whether the second skips some.
-pub fn note_gaps(rows: &[Row], issues: &mut Issues) {
+pub(super) fn note_gaps(rows: &[Row], issues: &mut Issues) {
     let mut last: Option<numbers::Levels> = None;
     for row in rows {
         let Some(next) = levels(row) else {

@@ -33,7 +33,7 @@ use crate::text::Text;
 
 /// A piece that is not cut further.
 #[derive(Clone, Debug)]
-pub struct Piece {
+pub(super) struct Piece {
     /// What it says.
     pub text: Text,
     /// What parts it from the piece before.
@@ -46,7 +46,7 @@ pub struct Piece {
 
 /// A place where a row may begin.
 #[derive(Clone, Debug)]
-pub struct Anchor {
+pub(super) struct Anchor {
     /// The piece that the number stands in.
     pub piece: usize,
     /// The number.
@@ -69,7 +69,7 @@ const RESTART: f64 = 1.6;
 const LOOK_BACK: usize = 60;
 
 /// The anchors of the best chain of numbers in `pieces`.
-pub fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
+pub(super) fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
     let candidates: Vec<Anchor> =
         (0..pieces.len()).filter_map(|piece| candidate(pieces, piece, shapes)).collect();
     // best[i]: the best score of a chain that ends with candidate i, and the one before it.
@@ -135,7 +135,7 @@ fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> 
 
 /// How the pieces of a row are cut into columns.
 #[derive(Clone, Debug)]
-pub struct Cut {
+pub(super) struct Cut {
     /// For every column, which pieces: half-open ranges, in order, without gaps.
     pub columns: Vec<std::ops::Range<usize>>,
     /// The pieces behind the last column: the title of the next section.
@@ -179,7 +179,7 @@ const LONGEST_TERM: usize = 8;
 
 /// Cuts the pieces of one row into columns with `roles`; `next_begins` where the next row begins a numbering, so that a
 /// section title may stand at the end.
-pub fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bool, shapes: &Shapes) -> Cut {
+pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bool, shapes: &Shapes) -> Cut {
     let looks = Looks::of(pieces, cells, shapes);
     let count = pieces.len();
     // costs[c][e]: the cheapest way to give the first e pieces to the first c columns; back[c][e]: where column c begins.
@@ -347,6 +347,6 @@ impl<'p> Looks<'p> {
 }
 
 /// The fragments of `pieces`.
-pub fn fragments(pieces: &[Piece]) -> Vec<Fragment> {
+pub(super) fn fragments(pieces: &[Piece]) -> Vec<Fragment> {
     pieces.iter().map(|piece| Fragment { text: piece.text.clone(), gap: piece.gap }).collect()
 }

@@ -16,13 +16,13 @@ use super::cell::Gap;
 use super::heading::{Finder, Heading, is_plan};
 use super::sequence::Piece;
 use super::strip::Strip;
-use crate::decode::Separator;
+use crate::normalise::Separator;
 use crate::plan::Role;
 use crate::text::Text;
 
 /// What begins or ends a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stacking {
+pub(super) enum Stacking {
     /// A tab begins one.
     Tab,
     /// A pipe ends one.
@@ -35,7 +35,7 @@ pub enum Stacking {
 const LONGEST_HEADING: usize = 16;
 
 /// How the line stacks cells, if it can.
-pub fn stacking(strip: &Strip) -> Option<Stacking> {
+pub(super) fn stacking(strip: &Strip) -> Option<Stacking> {
     match strip.separator() {
         Separator::Tab if strip.cells().first().is_some_and(Text::is_blank) && strip.filled() <= 1 => {
             Some(Stacking::Tab)
@@ -47,7 +47,7 @@ pub fn stacking(strip: &Strip) -> Option<Stacking> {
 }
 
 /// The heading that begins with line `first`, how it is stacked, and one past its last line.
-pub fn heading(strips: &[Strip], first: usize, finder: &Finder) -> Option<(Vec<Heading>, Stacking, usize)> {
+pub(super) fn heading(strips: &[Strip], first: usize, finder: &Finder) -> Option<(Vec<Heading>, Stacking, usize)> {
     let kind = stacking(strips.get(first)?)?;
     let own = strips[first].text();
     // The number column's heading may be empty, or be ended by its pipe on the next line.
@@ -91,7 +91,7 @@ pub fn heading(strips: &[Strip], first: usize, finder: &Finder) -> Option<(Vec<H
 
 /// The lines of `strips` (the first of them is line `first` of the document) as pieces; `starts` is true where a cell
 /// begins. Empty cells are empty pieces.
-pub fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piece> {
+pub(super) fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut gap = Gap::Blank;
     let mut starts = true;

@@ -1,12 +1,11 @@
 //! A line of the document with its place. Never changed by this stage.
 
-use crate::decode::{LineKind, Separator};
-use crate::normalise::{Line, Page};
+use crate::normalise::{Line, LineKind, Page, Separator};
 use crate::text::Text;
 
 /// A line, its page and its place.
 #[derive(Clone, Copy, Debug)]
-pub struct Strip<'p> {
+pub(super) struct Strip<'p> {
     /// The line.
     pub line: &'p Line,
     /// 0-based page.
@@ -14,7 +13,7 @@ pub struct Strip<'p> {
 }
 
 /// All lines of `pages`, in order.
-pub fn strips(pages: &[Page]) -> Vec<Strip<'_>> {
+pub(super) fn strips(pages: &[Page]) -> Vec<Strip<'_>> {
     pages
         .iter()
         .enumerate()
@@ -24,32 +23,32 @@ pub fn strips(pages: &[Page]) -> Vec<Strip<'_>> {
 
 impl<'p> Strip<'p> {
     /// True where nothing stands but separators.
-    pub fn is_blank(&self) -> bool {
+    pub(super) fn is_blank(&self) -> bool {
         self.line.kind == LineKind::Blank
     }
 
     /// True for a drawn line.
-    pub fn is_rule(&self) -> bool {
+    pub(super) fn is_rule(&self) -> bool {
         self.line.kind == LineKind::Rule
     }
 
     /// What parts the line's cells.
-    pub fn separator(&self) -> Separator {
+    pub(super) fn separator(&self) -> Separator {
         self.line.separator
     }
 
     /// The cells.
-    pub fn cells(&self) -> &'p [Text] {
+    pub(super) fn cells(&self) -> &'p [Text] {
         &self.line.cells
     }
 
     /// The cells in which something stands.
-    pub fn filled(&self) -> usize {
+    pub(super) fn filled(&self) -> usize {
         self.line.cells.iter().filter(|cell| !cell.is_blank()).count()
     }
 
     /// The cells one after another, as a line that nothing parts.
-    pub fn text(&self) -> Text {
+    pub(super) fn text(&self) -> Text {
         match self.line.cells.as_slice() {
             [only] => only.clone(),
             cells => Text::join(cells.iter().filter(|cell| !cell.is_blank()), true),

@@ -112,7 +112,7 @@ impl Text {
             let end = start + piece.len as usize;
             if piece.len == 0 {
                 let at_end = start == self.len() && range.end == self.len();
-                if range.contains(&start) || (at_end && range.start <= start) {
+                if range.contains(&start) || (at_end && (range.start < start || start == 0)) {
                     part.pieces.push(*piece);
                 }
             } else if start < range.end && range.start < end {

@@ -1,0 +1,16 @@
+//! How years, parts of years, days and hours are written. Never whether such a day exists.
+
+mod clock;
+mod days;
+mod figures;
+mod parts;
+mod years;
+
+pub(super) use clock::clock;
+pub(super) use days::{day, days};
+pub(super) use figures::{after_ordinal_suffix, mended_digits};
+pub(super) use parts::{months, ordinal, parts};
+pub(super) use years::{school_year, years};
+
+/// A list longer than this is cut: no plan names so many days, and a slot must not read a megabyte again and again.
+const LONGEST_LIST: usize = 40;

@@ -1,0 +1,87 @@
+//! Recurrences and their limits. Never a date.
+
+use super::{Phrase, Season, Slots, undated};
+use crate::dictionaries::{DeadlineSense, Unit, Value};
+use crate::extract::deadline::recurrence::Every;
+use crate::plan::Term;
+
+impl Slots<'_> {
+    pub(super) fn recurrence(&self, sense: DeadlineSense) -> Option<Phrase> {
+        let every = match sense {
+            DeadlineSense::Weekdays => {
+                let days = self.values().find_map(|value| {
+                    if let Value::Weekdays(days) = value { Some(days.clone()) } else { None }
+                })?;
+                Every::on_weekdays(days)
+            }
+            DeadlineSense::Times => self.times()?,
+            DeadlineSense::Every => Every::each(self.count().unwrap_or(1), self.units()?),
+            _ => Every::each(1, self.units()?),
+        };
+        Some(Phrase { every: Some(every.clone()), ..Phrase::of(every.term(), false) })
+    }
+
+    /// «не менее 2 раз в год», «1 раз в 3 месяца», «дважды в год».
+    pub(super) fn times(&self) -> Option<Every> {
+        let unit = self.units()?;
+        let at = self.filled.iter().position(|filled| filled.value == Value::Unit(unit))?;
+        let counts: Vec<(usize, u32)> = self
+            .filled
+            .iter()
+            .enumerate()
+            .filter_map(
+                |(nth, filled)| {
+                    if let Value::Count(count) = filled.value { Some((nth, count)) } else { None }
+                },
+            )
+            .collect();
+        // A count that stands right before the unit counts units, one before «раз» counts occurrences.
+        let beside = |nth: usize| nth + 1 == at && self.filled[nth].end == self.filled[at].start;
+        let units = counts.iter().find(|(nth, _)| beside(*nth)).map_or(1, |&(_, count)| count);
+        let times = counts.iter().find(|(nth, _)| !beside(*nth)).map_or(1, |&(_, count)| count);
+        Some(Every::times(times, units, unit))
+    }
+
+    pub(super) fn day_of_month(&self) -> Option<u8> {
+        u8::try_from(self.count()?).ok()
+    }
+
+    pub(super) fn by_day_monthly(&self) -> Option<Phrase> {
+        let term = Every::each(1, Unit::Month).limited(&Season::DayOfMonth(self.day_of_month()?))?;
+        Some(Phrase::of(term, false))
+    }
+
+    /// «последняя среда каждого месяца».
+    pub(super) fn nth_weekday(&self) -> Option<Phrase> {
+        let days = self
+            .values()
+            .find_map(|value| if let Value::Weekdays(days) = value { Some(days) } else { None })?;
+        let &[day] = days.as_slice() else { return None };
+        let term = Every::nth_weekday(self.count(), day)?;
+        Some(Phrase::of(term, false))
+    }
+
+    pub(super) fn by_day_after(&self) -> Option<Phrase> {
+        let day = self.day_of_month()?;
+        let unit = self.units();
+        let every = Every::each(1, unit.unwrap_or(Unit::Month));
+        let season = Season::DayAfter(day, unit);
+        let limited = every.limited(&season)?;
+        Some(Phrase { every: None, season: Some(season), ..Phrase::of(limited, false) })
+    }
+
+    pub(super) fn annual_after(&self) -> Option<Phrase> {
+        let season = undated(self.day_slots().first()?)?;
+        Some(Phrase { season: Some(season), ..Phrase::of(Term::Relative(None), false) })
+    }
+
+    /// A limit of a recurrence, which the unit names where it stands: «до 25 числа последнего месяца квартала».
+    pub(super) fn by_day_of_last_month(&self) -> Option<Phrase> {
+        let season = Season::DayOfLastMonth(self.day_of_month()?);
+        let term = match self.units() {
+            Some(unit) => Every::each(1, unit).limited(&season)?,
+            None => Term::Unresolved,
+        };
+        Some(Phrase { season: Some(season), ..Phrase::of(term, false) })
+    }
+}

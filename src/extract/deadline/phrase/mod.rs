@@ -1,0 +1,149 @@
+/*!
+One matched phrase into its meaning.
+
+This module never looks at words: the rule says what kind of phrase it is, the slots hold its numbers. What cannot be
+computed without guessing (a 31st of June, a month without a year in a plan without a period) is `None`.
+*/
+
+mod cycles;
+mod days;
+mod parts;
+
+use super::recurrence::Every;
+use crate::dictionaries::{DayRange, DeadlineSense, Filled, Parts, Unit, Value};
+use crate::plan::{ClockTime, Frequency, Grain, Interval, Period, Recurrence, Term};
+
+/// What a phrase means by itself.
+#[derive(Clone, Debug)]
+pub(super) struct Phrase {
+    pub(super) term: Term,
+    pub(super) inferred: bool,
+    /// A recurrence that neighbouring phrases may limit.
+    pub(super) every: Option<Every>,
+    /// Days or months of a year without a year of their own, which limit a recurrence.
+    pub(super) season: Option<Season>,
+    /// A clock time.
+    pub(super) time: Option<ClockTime>,
+}
+
+/// A place in the year: «до 1 марта», «в мае», «с 1 июня по 1 сентября».
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Season {
+    /// Last days of occurrences: month and day.
+    Days(Vec<(u8, u8)>),
+    /// Months, or the last months of quarters.
+    Months(Vec<u8>),
+    /// A day of the month.
+    DayOfMonth(u8),
+    /// A day of the month after the period reported on; the unit reported on, where it is named.
+    DayAfter(u8, Option<Unit>),
+    /// A day of the last month of the quarter.
+    DayOfLastMonth(u8),
+}
+
+impl Phrase {
+    /// What looks like a term and is none.
+    pub(super) fn unreadable() -> Self {
+        Self::of(Term::Unresolved, false)
+    }
+
+    fn of(term: Term, inferred: bool) -> Self {
+        Self { term, inferred, every: None, season: None, time: None }
+    }
+}
+
+/// The meaning of a match of a rule that gives `sense`.
+pub(super) fn read(sense: DeadlineSense, slots: &[Filled], period: Option<Period>) -> Option<Phrase> {
+    use DeadlineSense as S;
+    let slots = Slots { filled: slots, period };
+    match sense {
+        S::Continuous => Some(Phrase::of(Term::Continuous(Vec::new()), false)),
+        S::OnDemand | S::OnDemandBy => Some(Phrase::of(Term::OnDemand, false)),
+        S::Placeholder => Some(Phrase::of(Term::Placeholder, false)),
+        S::Relative => Some(Phrase::of(Term::Relative(None), false)),
+        S::Offset => slots.offset(),
+        S::Clock => slots.clock(),
+        S::Period | S::PeriodSchool => Some(slots.whole_period(sense == S::PeriodSchool)),
+        S::ByEndOfPeriod => slots.end_of_period(),
+        S::Years => slots.whole_years(),
+        S::School => slots.school(),
+        S::Quarters | S::Halves | S::Months | S::PartsAfterYears => slots.parts(),
+        S::MonthThird | S::MonthHalf => slots.month_slice(sense == S::MonthThird),
+        S::Days => slots.days(),
+        S::ByDays => slots.by_days(),
+        S::ByDaysNext => slots.by_days_next(),
+        S::DaysYears | S::ByDaysYears => slots.days_years(sense == S::ByDaysYears),
+        S::FromDays => slots.since_days(),
+        S::ByEnd => slots.by_end(),
+        S::ByOpen => slots.by_open(),
+        S::FromParts => slots.since_parts(),
+        S::SpanDays | S::SpanNumbers => slots.span_days(),
+        S::SpanParts => slots.span_parts(),
+        S::SpanYears => slots.span_years(),
+        S::Recurrence | S::Every | S::Times | S::Weekdays => slots.recurrence(sense),
+        S::ByDay => slots.day_of_month().map(|day| seasonal(Season::DayOfMonth(day))),
+        S::ByDayOfLastMonth => slots.by_day_of_last_month(),
+        S::ByDayMonthly => slots.by_day_monthly(),
+        S::NthWeekday => slots.nth_weekday(),
+        S::ByDayAfter => slots.by_day_after(),
+        S::AnnualAfter => slots.annual_after(),
+    }
+}
+
+/// A season alone is no term: it is one beside a recurrence.
+fn seasonal(season: Season) -> Phrase {
+    Phrase { season: Some(season), ..Phrase::of(Term::Unresolved, false) }
+}
+
+struct Slots<'s> {
+    filled: &'s [Filled],
+    period: Option<Period>,
+}
+
+impl Slots<'_> {
+    fn values(&self) -> impl Iterator<Item = &Value> {
+        self.filled.iter().map(|filled| &filled.value)
+    }
+
+    fn parts_slots(&self) -> Vec<&Parts> {
+        self.values()
+            .filter_map(|value| if let Value::Parts(parts) = value { Some(parts) } else { None })
+            .collect()
+    }
+
+    fn day_slots(&self) -> Vec<&[DayRange]> {
+        self.values()
+            .filter_map(|value| if let Value::Days(days) = value { Some(days.as_slice()) } else { None })
+            .collect()
+    }
+
+    fn year_slots(&self) -> Vec<&[(i16, i16)]> {
+        self.values()
+            .filter_map(|value| if let Value::Years(years) = value { Some(years.as_slice()) } else { None })
+            .collect()
+    }
+
+    fn count(&self) -> Option<u32> {
+        self.values().find_map(|value| if let Value::Count(count) = value { Some(*count) } else { None })
+    }
+
+    fn units(&self) -> Option<Unit> {
+        self.values().find_map(|value| if let Value::Unit(unit) = value { Some(*unit) } else { None })
+    }
+}
+
+/// The last days of days without a year.
+fn undated(ranges: &[DayRange]) -> Option<Season> {
+    let open = ranges.iter().all(|range| range.from.year.is_none() && range.to.year.is_none());
+    open.then(|| Season::Days(ranges.iter().map(|range| (range.to.month, range.to.day)).collect()))
+}
+
+/// By a day.
+fn by(end: jiff::civil::Date) -> Option<Interval> {
+    Some(Interval { start: None, end: Some(end), grain: Grain::Day })
+}
+
+/// A recurrence without a limit, for the contract's fields.
+pub(super) fn plain(frequency: Option<Frequency>, times: Option<u32>, rrule: Option<String>) -> Recurrence {
+    Recurrence { frequency, times, rrule }
+}

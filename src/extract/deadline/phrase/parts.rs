@@ -1,0 +1,241 @@
+//! Years and parts of years. Never a single day.
+
+use super::{Phrase, Season, Slots, by, seasonal};
+use crate::dictionaries::{Parts, Unit};
+use crate::extract::deadline::calendar::{self, Years};
+use crate::plan::{Choice, Grain, Interval, Term};
+
+impl Slots<'_> {
+    /// The years that the phrase names; else those of the plan in which `month` can lie.
+    pub(super) fn years_for(&self, month: u8) -> Option<Years> {
+        match self.year_slots().first() {
+            Some(ranges) => calendar::years(ranges),
+            None => {
+                let list = calendar::years_of_month(self.period?, month);
+                (!list.is_empty()).then_some(Years { list, inferred: true })
+            }
+        }
+    }
+
+    pub(super) fn whole_period(&self, school: bool) -> Phrase {
+        let period = self.period.filter(|period| !school || calendar::is_school_year(*period));
+        let intervals: Vec<Interval> = period.map(calendar::period).into_iter().collect();
+        let inferred = !intervals.is_empty();
+        Phrase::of(Term::Interval { intervals, choice: Choice::All }, inferred)
+    }
+
+    pub(super) fn end_of_period(&self) -> Option<Phrase> {
+        let years: Vec<i16> = self.period?.years().collect();
+        let intervals =
+            years.iter().map(|&year| by(calendar::date(year, 12, 31)?)).collect::<Option<Vec<Interval>>>()?;
+        Some(Phrase::of(Term::Date { intervals, choice: Choice::All }, true))
+    }
+
+    pub(super) fn whole_years(&self) -> Option<Phrase> {
+        let ranges = self.year_slots().first().copied()?;
+        let intervals = ranges
+            .iter()
+            .map(|&(from, to)| calendar::whole_years(from, to))
+            .collect::<Option<Vec<Interval>>>()?;
+        Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
+    }
+
+    pub(super) fn school(&self) -> Option<Phrase> {
+        let &(first, _) = self.year_slots().first()?.first()?;
+        let intervals = vec![calendar::school_year(first)?];
+        Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
+    }
+
+    pub(super) fn parts(&self) -> Option<Phrase> {
+        let parts = *self.parts_slots().first()?;
+        let unit = parts.unit;
+        let mut phrase = match self.part_intervals(unit, parts) {
+            Some((intervals, inferred, choice)) => Phrase::of(Term::Interval { intervals, choice }, inferred),
+            None => seasonal(Season::Months(Vec::new())),
+        };
+        if self.year_slots().is_empty() && !parts.one_of {
+            let months = parts.ranges.iter().map(|&(_, to)| calendar::months_of(unit, to).1).collect();
+            phrase.season = Some(Season::Months(months));
+        } else if phrase.season.is_some() {
+            return None;
+        }
+        Some(phrase)
+    }
+
+    /// Every range in every year. A range over a year's end in one named year may begin in the year before or in this one.
+    pub(super) fn part_intervals(&self, unit: Unit, parts: &Parts) -> Option<(Vec<Interval>, bool, Choice)> {
+        let mut intervals = Vec::new();
+        let mut inferred = false;
+        let mut choice = if parts.one_of { Choice::One } else { Choice::All };
+        let first = calendar::months_of(unit, parts.ranges.first()?.0).0;
+        let several = self.years_for(first)?.list.len();
+        if parts.one_of && several > 1 {
+            return None;
+        }
+        // A half of a school year is not one of a calendar year.
+        if unit == Unit::Half
+            && self.year_slots().is_empty()
+            && self.period.is_some_and(calendar::is_school_year)
+        {
+            return None;
+        }
+        // All ranges of one year before those of the next, as the words «II квартал 2018-2020 гг.» count.
+        for nth in 0..several {
+            for &(from, to) in &parts.ranges {
+                let years = self.years_for(calendar::months_of(unit, from).0)?;
+                let year = *years.list.get(nth)?;
+                inferred |= years.inferred;
+                if from <= to {
+                    intervals.push(calendar::parts(unit, (year, from), (year, to))?);
+                    continue;
+                }
+                let school = self.period.is_some_and(calendar::is_school_year) && years.inferred;
+                let two = self
+                    .year_slots()
+                    .first()
+                    .is_some_and(|ranges| matches!(ranges, [(from, to)] if *to == from + 1));
+                if school || two {
+                    if nth == 0 {
+                        intervals.push(calendar::parts(unit, (year, from), (year + 1, to))?);
+                    }
+                } else if several == 1 && parts.ranges.len() == 1 {
+                    choice = Choice::One;
+                    intervals.push(calendar::parts(unit, (year - 1, from), (year, to))?);
+                    intervals.push(calendar::parts(unit, (year, from), (year + 1, to))?);
+                } else {
+                    return None;
+                }
+            }
+        }
+        Some((intervals, inferred, choice))
+    }
+
+    pub(super) fn month_slice(&self, third: bool) -> Option<Phrase> {
+        let which =
+            self.count().or_else(|| self.parts_slots().first().map(|parts| u32::from(parts.ranges[0].0)))?;
+        let months = *self.parts_slots().last()?;
+        let &[(month, last)] = months.ranges.as_slice() else { return None };
+        if month != last || (third && which > 3) {
+            return None;
+        }
+        let years = self.years_for(month)?;
+        let slice = |year: i16| {
+            let end = calendar::month_end(year, month)?;
+            let (from, to) = match (third, which) {
+                (true, 3) => (21, end.day() as u8),
+                (true, which) => (which as u8 * 10 - 9, which as u8 * 10),
+                (false, 1) => (1, 15),
+                (false, _) => (16, end.day() as u8),
+            };
+            let (start, end) = (calendar::date(year, month, from)?, calendar::date(year, month, to)?);
+            Some(Interval { start: Some(start), end: Some(end), grain: Grain::Day })
+        };
+        let intervals = years.list.iter().map(|&year| slice(year)).collect::<Option<Vec<Interval>>>()?;
+        Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, years.inferred))
+    }
+
+    /// The interval that the words name, whatever unit they name it in.
+    pub(super) fn named(&self) -> Option<(Vec<Interval>, bool, Choice)> {
+        match self.parts_slots().first() {
+            Some(parts) => self.part_intervals(parts.unit, parts),
+            None => {
+                let ranges = self.year_slots().first().copied()?;
+                let intervals = ranges
+                    .iter()
+                    .map(|&(from, to)| calendar::whole_years(from, to))
+                    .collect::<Option<Vec<_>>>()?;
+                Some((intervals, false, Choice::All))
+            }
+        }
+    }
+
+    pub(super) fn by_end(&self) -> Option<Phrase> {
+        let (intervals, inferred, choice) = self.named()?;
+        let intervals =
+            intervals.into_iter().map(|one| Interval { start: None, grain: Grain::Day, ..one }).collect();
+        Some(Phrase::of(Term::Date { intervals, choice }, inferred))
+    }
+
+    /// «до 2020 года»: by the day before it begins, or by the day it ends.
+    pub(super) fn by_open(&self) -> Option<Phrase> {
+        let (intervals, inferred, _) = self.named()?;
+        let [only] = intervals[..] else { return None };
+        let before = only.start?.yesterday().ok()?;
+        let intervals = vec![by(before)?, by(only.end?)?];
+        Some(Phrase::of(Term::Date { intervals, choice: Choice::One }, inferred))
+    }
+
+    pub(super) fn since_parts(&self) -> Option<Phrase> {
+        let (intervals, inferred, choice) = self.named()?;
+        let intervals =
+            intervals.into_iter().map(|one| Interval { end: None, grain: Grain::Day, ..one }).collect();
+        Some(Phrase::of(Term::Interval { intervals, choice }, inferred))
+    }
+
+    pub(super) fn span_parts(&self) -> Option<Phrase> {
+        let (from, unit, to) = match self.parts_slots()[..] {
+            [from, to] => (single_part(from)?, to.unit, single_part(to)?),
+            // «со II по IV квартал»: the word stands once.
+            [to] => (u8::try_from(self.count()?).ok()?, to.unit, single_part(to)?),
+            _ => return None,
+        };
+        let single = |ranges: &[(i16, i16)]| {
+            if let [(from, to)] = ranges
+                && from == to
+            {
+                Some(*from)
+            } else {
+                None
+            }
+        };
+        let (years, inferred): (Vec<(i16, i16)>, bool) = match self.year_slots()[..] {
+            [first, second] => (vec![(single(first)?, single(second)?)], false),
+            [only] => {
+                let list = calendar::years(only)?.list;
+                let over = i16::from(from > to);
+                (
+                    list.iter()
+                        .map(|&year| {
+                            if over == 1 && list.len() == 1 { (year - 1, year) } else { (year, year + over) }
+                        })
+                        .collect(),
+                    false,
+                )
+            }
+            _ => {
+                let period = self.period?;
+                let month = calendar::months_of(unit, from).0;
+                let over = i16::from(from > to);
+                (
+                    calendar::years_of_month(period, month)
+                        .into_iter()
+                        .map(|year| (year, year + over))
+                        .collect(),
+                    true,
+                )
+            }
+        };
+        let intervals = years
+            .into_iter()
+            .map(|(first, last)| calendar::parts(unit, (first, from), (last, to)))
+            .collect::<Option<Vec<_>>>()?;
+        (!intervals.is_empty())
+            .then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, inferred))
+    }
+
+    pub(super) fn span_years(&self) -> Option<Phrase> {
+        let [&[(from, _)], &[(_, to)]] = self.year_slots()[..] else { return None };
+        let intervals =
+            (from <= to).then(|| calendar::whole_years(from, to)).flatten().into_iter().collect::<Vec<_>>();
+        (!intervals.is_empty()).then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
+    }
+}
+
+/// The only part of a list.
+fn single_part(parts: &Parts) -> Option<u8> {
+    if let ([(from, to)], false) = (parts.ranges.as_slice(), parts.one_of) {
+        (from == to).then_some(*from)
+    } else {
+        None
+    }
+}

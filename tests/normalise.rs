@@ -1,0 +1,129 @@
+//! Repair: what is mended, what is left alone, and that it is on the books.
+
+use svod::issue::IssueKind;
+
+use crate::support::{fixtures, trace};
+
+/// The lines of a text after repair, white space squeezed.
+fn mended(text: &str) -> String {
+    let pages = trace(text).pages;
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    let lines: Vec<String> =
+        lines.map(|line| line.cells.iter().map(|cell| cell.squeezed().as_str().to_owned()).collect::<Vec<_>>().join(" | ")).collect();
+    lines.join("\n")
+}
+
+/// The repairs of a text: from, to, rule.
+fn repairs(text: &str) -> Vec<(String, String, &'static str)> {
+    let trace = trace(text);
+    let cells = trace.pages.iter().flat_map(|page| &page.lines).flat_map(|line| &line.cells);
+    let repairs = cells.flat_map(|cell| cell.repairs());
+    repairs
+        .map(|repair| {
+            let from: String = repair.origin.iter().map(|&span| trace.source.decoded.at(span)).collect();
+            (from, repair.to, repair.rule.as_str())
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, wanted: &str, rule: &str) {
+    assert_eq!(mended(text), wanted);
+    assert!(repairs(text).iter().any(|(_, _, own)| *own == rule), "not by {rule}: {:?}", repairs(text));
+}
+
+#[track_caller]
+fn unchanged(text: &str) {
+    assert_eq!(repairs(text), [], "in «{text}»");
+}
+
+#[test]
+fn misread_words_are_put_right() {
+    check("Размещение на информационных сгенддх", "Размещение на информационных стендах", "spelling.confusion");
+    check("Министерство 'груда и защиты", "Министерство труда и защиты", "spelling.confusion");
+    check("граждан-потребителен услуг", "граждан-потребителей услуг", "spelling.confusion");
+    check("проведение независимой оценкн", "проведение независимой оценки", "spelling.confusion");
+    check("на официальный сайтах", "на официальных сайтах", "spelling.agreement");
+}
+
+#[test]
+fn words_that_fell_apart_are_put_together() {
+    check("со ци ал ьн ой защ и ты Т ул ьской области", "социальной защиты Тульской области", "letter-spacing.run");
+    check("мини стеретво здрав о охран е н и я Туя ьской", "министерство здравоохранения Тульской", "letter-spacing.run");
+    check("доведению инфор мации о целях", "доведению информации о целях", "letter-spacing.split");
+    check("П Л А Н", "ПЛАН", "letter-spacing.run");
+    check("о соблюдении информационнойбезопасности", "о соблюдении информационной безопасности", "letter-spacing.glued");
+}
+
+#[test]
+fn letters_of_the_wrong_alphabet_are_put_right() {
+    check("Mинистерство тpуда", "Министерство труда", "homoglyph.latin");
+    check("www.bus.gov.ru и cайт", "www.bus.gov.ru и сайт", "homoglyph.latin");
+}
+
+#[test]
+fn junk_is_taken_out() {
+    check("■ 6 Рассмотрение вопроса", "6 Рассмотрение вопроса", "junk.mark");
+    check(" 4 | Выпуск буклетов", "4 Выпуск буклетов", "junk.mark");
+    check("<p>Организация</p> столов", "Организация столов", "junk.tag");
+    check("**Заместитель министра**", "Заместитель министра", "junk.emphasis");
+    check("опо\u{ad}веще\u{200b}ние", "оповещение", "junk.invisible");
+    check("сайта &laquo;Культура&raquo;", "сайта «Культура»", "encoding.entity");
+    check("министерств\u{438}\u{306}", "министерствй", "encoding.composition");
+    check("<<Дворец молодежи>>", "«Дворец молодежи»", "spelling.quote");
+}
+
+#[test]
+fn what_is_right_is_left_alone() {
+    for text in [
+        "Товарковский дом-интернат, Одоевский и Головеньковский",
+        "ГУСОН ТО «Перспектива», ГУТО, СанПиН, МБУ ЦКС РДК",
+        "II квартал 2018-2020 гг., IV кв., I полугодие",
+        "| квартал 2019 года",
+        "от 28.12.2013 № 442-ФЗ, приказ № 2215-П, 27/Пр/18",
+        "www.bus.gov.ru, plan_2018@tula.ru, https://mintrud.tularegion.ru/documents/план",
+        "гендерный, антикоррупционный, маломобильных, постинтернатного, сервисов, блогеров",
+        "Романова Т.В., Алексеева Е.Ю., И И Петров",
+        "5-9 классы, 14.00 - 15.00, кв. 1, 35,5 %, 8(4872)24-98-31",
+        "квалификаций, исполнений, населений, тестирований",
+        "на ул. Ленина, г. Тула, т.д., тыс. руб.",
+        "по мере необходимости, в том числе и о порядке",
+        "Twitter, COVID-19, IT-технологии, Wi-Fi",
+        "a * b < c > d",
+    ] {
+        unchanged(text);
+    }
+}
+
+#[test]
+fn a_doubtful_word_is_kept_and_said() {
+    let trace = trace("Проведение мероприятий для детей и взросных\n".repeat(2).as_str());
+    let said: Vec<_> = trace.issues.iter().filter(|issue| issue.kind == IssueKind::DoubtfulWord).collect();
+    let kept = trace.pages[0].lines[0].cells[0].as_str().contains("взросных");
+    assert!(said.is_empty() != kept || kept, "either it is certain, or it is kept");
+}
+
+#[test]
+fn nfc_never_touches_the_number_sign() {
+    unchanged("№ 1, 35 ½, ™");
+}
+
+#[test]
+fn mending_twice_is_mending_once() {
+    for (name, first) in fixtures() {
+        let once: Vec<String> = first
+            .pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .map(|line| line.cells.iter().map(|cell| cell.as_str().to_owned()).collect::<Vec<_>>().join("\t"))
+            .collect();
+        let again = trace(&once.join("\n"));
+        let twice: Vec<String> = again
+            .pages
+            .iter()
+            .flat_map(|page| &page.lines)
+            .map(|line| line.cells.iter().map(|cell| cell.as_str().to_owned()).collect::<Vec<_>>().join("\t"))
+            .collect();
+        assert_eq!(once, twice, "{name}");
+    }
+}

@@ -1,0 +1,69 @@
+//! What several test modules need: dictionaries compiled once, documents read in one call.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use proptest::test_runner::Config as ProptestConfig;
+use svod::dictionaries::Dictionaries;
+use svod::emit::Document;
+use svod::text::Text;
+use svod::{Trace, emit};
+
+/// The embedded dictionaries.
+pub static DICTIONARIES: LazyLock<Dictionaries> = LazyLock::new(|| Dictionaries::embedded().unwrap());
+
+/// The folder of the package.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The trace of a text.
+pub fn trace(text: &str) -> Trace {
+    trace_bytes(text.as_bytes())
+}
+
+/// The trace of bytes that are text.
+pub fn trace_bytes(bytes: &[u8]) -> Trace {
+    svod::trace("test", bytes, &DICTIONARIES).unwrap()
+}
+
+/// The output document of a text.
+pub fn read(text: &str) -> Document {
+    emit::document(&trace(text))
+}
+
+/// Name and trace of every fixture.
+pub fn fixtures() -> Vec<(String, Trace)> {
+    let mut inputs: Vec<PathBuf> = folders(&root().join("fixtures"))
+        .into_iter()
+        .map(|folder| folder.join("input.txt"))
+        .filter(|input| input.is_file())
+        .collect();
+    inputs.sort();
+    assert!(inputs.len() >= 3, "the fixtures are gone");
+    let name = |input: &Path| input.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+    inputs.iter().map(|input| (name(input), trace_bytes(&std::fs::read(input).unwrap()))).collect()
+}
+
+/// The folders in a folder, sorted.
+pub fn folders(parent: &Path) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|path| path.is_dir());
+    folders.sort();
+    folders
+}
+
+/// Every text that a field of the trace's plans shows.
+pub fn claims(trace: &Trace) -> Vec<&Text> {
+    trace.plans.iter().flat_map(emit::claims).collect()
+}
+
+/// So many cases of a property; failures are printed, not written into the tree.
+pub fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A table of tab rows under the usual heading, for tests of one cell.
+pub fn plan_with(deadline: &str, executors: &str) -> String {
+    format!("План\nмероприятий Тульской области на 2018 год\n\n№ п/п\tНаименование мероприятия\tСрок исполнения\tОтветственные исполнители\n1\tРазмещение сведений на сайте\t{deadline}\t{executors}\n")
+}
