@@ -44,7 +44,10 @@ fn benches(fixtures: bool, large: bool) -> Result<()> {
     let dictionaries = Dictionaries::embedded()?;
     println!("dictionaries loaded in {:.1} ms", milliseconds(started.elapsed()));
     let inputs = inputs(Path::new("fixtures"));
-    println!("{:<28} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}", "MB/s", "decode", "normalise", "tabulate", "extract", "link", "emit", "whole", "floor", "ratio");
+    println!(
+        "{:<28} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
+        "MB/s", "decode", "normalise", "tabulate", "extract", "link", "emit", "whole", "floor", "ratio"
+    );
     if fixtures {
         for (name, bytes) in &inputs {
             measure(name, bytes, &dictionaries, RUNS)?;

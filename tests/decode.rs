@@ -18,7 +18,7 @@ fn encode(text: &str, encoding: &'static Encoding) -> Vec<u8> {
 }
 
 fn refusal(bytes: &[u8]) -> String {
-    svod::trace("plan.txt", bytes, &DICTIONARIES).err().expect("must be refused").to_string()
+    svod::trace("plan.txt", bytes, &DICTIONARIES).expect_err("must be refused").to_string()
 }
 
 #[test]
@@ -59,7 +59,10 @@ fn a_doubtful_encoding_is_said() {
     let few = encode("План на год", WINDOWS_1251);
     let trace = trace_bytes(&few);
     assert_eq!(trace.source.decoded.as_str(), "План на год");
-    assert!(trace.issues.iter().any(|issue| issue.kind == IssueKind::UncertainEncoding), "eleven letters decide nothing");
+    assert!(
+        trace.issues.iter().any(|issue| issue.kind == IssueKind::UncertainEncoding),
+        "eleven letters decide nothing"
+    );
     let page = trace_bytes(&encode(&PAGE.repeat(3), WINDOWS_1251));
     assert!(!page.issues.iter().any(|issue| issue.kind == IssueKind::UncertainEncoding), "a page decides");
 }
@@ -133,13 +136,19 @@ fn marked_cells_are_found_and_stray_pipes_are_not() {
 
 #[test]
 fn text_that_was_decoded_wrongly_once_before_is_mended_and_every_word_is_on_the_books() {
-    for (taken, meant) in [(WINDOWS_1252, WINDOWS_1251), (WINDOWS_1251, UTF_8), (WINDOWS_1251, KOI8_R), (KOI8_R, WINDOWS_1251)] {
+    for (taken, meant) in
+        [(WINDOWS_1252, WINDOWS_1251), (WINDOWS_1251, UTF_8), (WINDOWS_1251, KOI8_R), (KOI8_R, WINDOWS_1251)]
+    {
         let plain = PAGE.replace(['ё', 'Ё'], "е");
         let bytes = encode(&plain, meant);
         let (garbled, _) = taken.decode_without_bom_handling(&bytes);
         let trace = trace(&garbled);
-        let lines: Vec<String> =
-            trace.pages[0].lines.iter().map(|line| line.cells[0].squeezed().as_str().to_owned()).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> = trace.pages[0]
+            .lines
+            .iter()
+            .map(|line| line.cells[0].squeezed().as_str().to_owned())
+            .filter(|line| !line.is_empty())
+            .collect();
         let wanted: Vec<&str> = plain.lines().collect();
         assert_eq!(lines, wanted, "{} read as {}", meant.name(), taken.name());
         assert!(trace.issues.iter().any(|issue| issue.kind == IssueKind::MendedEncoding));

@@ -8,8 +8,11 @@ use crate::support::{fixtures, trace};
 fn mended(text: &str) -> String {
     let pages = trace(text).pages;
     let lines = pages.iter().flat_map(|page| &page.lines);
-    let lines: Vec<String> =
-        lines.map(|line| line.cells.iter().map(|cell| cell.squeezed().as_str().to_owned()).collect::<Vec<_>>().join(" | ")).collect();
+    let lines: Vec<String> = lines
+        .map(|line| {
+            line.cells.iter().map(|cell| cell.squeezed().as_str().to_owned()).collect::<Vec<_>>().join(" | ")
+        })
+        .collect();
     lines.join("\n")
 }
 
@@ -39,7 +42,11 @@ fn unchanged(text: &str) {
 
 #[test]
 fn misread_words_are_put_right() {
-    check("Размещение на информационных сгенддх", "Размещение на информационных стендах", "spelling.confusion");
+    check(
+        "Размещение на информационных сгенддх",
+        "Размещение на информационных стендах",
+        "spelling.confusion",
+    );
     check("Министерство 'груда и защиты", "Министерство труда и защиты", "spelling.confusion");
     check("граждан-потребителен услуг", "граждан-потребителей услуг", "spelling.confusion");
     check("проведение независимой оценкн", "проведение независимой оценки", "spelling.confusion");
@@ -48,11 +55,23 @@ fn misread_words_are_put_right() {
 
 #[test]
 fn words_that_fell_apart_are_put_together() {
-    check("со ци ал ьн ой защ и ты Т ул ьской области", "социальной защиты Тульской области", "letter-spacing.run");
-    check("мини стеретво здрав о охран е н и я Туя ьской", "министерство здравоохранения Тульской", "letter-spacing.run");
+    check(
+        "со ци ал ьн ой защ и ты Т ул ьской области",
+        "социальной защиты Тульской области",
+        "letter-spacing.run",
+    );
+    check(
+        "мини стеретво здрав о охран е н и я Туя ьской",
+        "министерство здравоохранения Тульской",
+        "letter-spacing.run",
+    );
     check("доведению инфор мации о целях", "доведению информации о целях", "letter-spacing.split");
     check("П Л А Н", "ПЛАН", "letter-spacing.run");
-    check("о соблюдении информационнойбезопасности", "о соблюдении информационной безопасности", "letter-spacing.glued");
+    check(
+        "о соблюдении информационнойбезопасности",
+        "о соблюдении информационной безопасности",
+        "letter-spacing.glued",
+    );
 }
 
 #[test]

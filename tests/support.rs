@@ -47,7 +47,8 @@ pub fn fixtures() -> Vec<(String, Trace)> {
 
 /// The folders in a folder, sorted.
 pub fn folders(parent: &Path) -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.retain(|path| path.is_dir());
     folders.sort();
     folders
@@ -65,5 +66,7 @@ pub fn cases(cases: u32) -> ProptestConfig {
 
 /// A table of tab rows under the usual heading, for tests of one cell.
 pub fn plan_with(deadline: &str, executors: &str) -> String {
-    format!("План\nмероприятий Тульской области на 2018 год\n\n№ п/п\tНаименование мероприятия\tСрок исполнения\tОтветственные исполнители\n1\tРазмещение сведений на сайте\t{deadline}\t{executors}\n")
+    format!(
+        "План\nмероприятий Тульской области на 2018 год\n\n№ п/п\tНаименование мероприятия\tСрок исполнения\tОтветственные исполнители\n1\tРазмещение сведений на сайте\t{deadline}\t{executors}\n"
+    )
 }

@@ -96,7 +96,11 @@ enum Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = prop_oneof![
         (0usize..60, 0usize..60).prop_map(|(a, b)| Step::Slice(a.min(b), a.max(b))),
-        (0usize..60, 0usize..60, "[а-я <>]{0,4}").prop_map(|(a, b, with)| Step::Edit(a.min(b), a.max(b), with)),
+        (0usize..60, 0usize..60, "[а-я <>]{0,4}").prop_map(|(a, b, with)| Step::Edit(
+            a.min(b),
+            a.max(b),
+            with
+        )),
         Just(Step::Squeeze),
         Just(Step::Double),
     ];

@@ -121,7 +121,11 @@ fn collect_firsts(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
                 false
             }
             Node::Any { alternatives, optional } => {
-                let empty = alternatives.iter().map(|nodes| collect_firsts(nodes, firsts)).filter(|&empty| empty).count();
+                let empty = alternatives
+                    .iter()
+                    .map(|nodes| collect_firsts(nodes, firsts))
+                    .filter(|&empty| empty)
+                    .count();
                 *optional || empty > 0
             }
         };

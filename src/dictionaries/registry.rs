@@ -131,7 +131,13 @@ pub(super) fn federal(rows: &[Row]) -> Result<Vec<Body>> {
 }
 
 impl Registry {
-    pub(super) fn new(regions: Vec<RegionEntry>, mut bodies: Vec<Body>, federal: Vec<Body>, heads: Heads, confusions: Confusions) -> Self {
+    pub(super) fn new(
+        regions: Vec<RegionEntry>,
+        mut bodies: Vec<Body>,
+        federal: Vec<Body>,
+        heads: Heads,
+        confusions: Confusions,
+    ) -> Self {
         bodies.extend(federal);
         Self { regions, bodies, heads, confusions, index: OnceLock::new() }
     }
@@ -294,9 +300,9 @@ pub(super) fn stems(name: &str) -> String {
 
 /// Endings of all cases, sorted.
 const ENDINGS: [&str; 48] = [
-    "а", "ам", "ами", "ах", "ая", "е", "ев", "его", "ей", "ем", "ему", "и", "ие", "ией", "ий", "ием", "им", "ими", "их", "ию", "ия",
-    "иям", "иями", "иях", "й", "о", "ов", "ого", "ое", "ой", "ом", "ому", "ою", "у", "ую", "ы", "ые", "ый", "ым", "ыми", "ых", "ь",
-    "ью", "ья", "ю", "юю", "я", "яя",
+    "а", "ам", "ами", "ах", "ая", "е", "ев", "его", "ей", "ем", "ему", "и", "ие", "ией", "ий", "ием", "им",
+    "ими", "их", "ию", "ия", "иям", "иями", "иях", "й", "о", "ов", "ого", "ое", "ой", "ом", "ому", "ою", "у",
+    "ую", "ы", "ые", "ый", "ым", "ыми", "ых", "ь", "ью", "ья", "ю", "юю", "я", "яя",
 ];
 
 /// A folded word without its ending.

@@ -197,7 +197,9 @@ impl Index {
             found.extend_from_slice(rules);
         }
         if let Some(stems) = self.stems.get(&letter) {
-            found.extend(stems.iter().filter(|(stem, _)| folded.starts_with(stem.as_str())).map(|(_, nth)| *nth));
+            found.extend(
+                stems.iter().filter(|(stem, _)| folded.starts_with(stem.as_str())).map(|(_, nth)| *nth),
+            );
         }
         let mark = if tokens.is_dash(at) { '-' } else { letter };
         if let Some(rules) = self.marks.get(&mark) {

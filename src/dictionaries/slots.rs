@@ -231,7 +231,9 @@ impl SlotReader<'_> {
             Slot::Condition => true,
             Slot::Count => number || (word && self.words.cardinal(folded).is_some()),
             Slot::Day | Slot::Days | Slot::Years => number || short,
-            Slot::Halves | Slot::Ordinal | Slot::Quarters => number || short || self.words.ordinal(folded).is_some(),
+            Slot::Halves | Slot::Ordinal | Slot::Quarters => {
+                number || short || self.words.ordinal(folded).is_some()
+            }
             Slot::Length => number || (word && self.words.unit_adjective(folded).is_some()),
             Slot::Months => word && self.words.month(folded).is_some(),
             Slot::Recurrence => word && self.words.recurrence(folded).is_some(),

@@ -69,12 +69,14 @@ impl Known {
             let long = seen.chars().count() >= LEAST_MISREAD;
             (different.next().is_none() && long && self.confusions.parts(seen, meant)).then_some(at)
         };
-        let mut usual = self.spellings.iter().filter_map(|(words, spellings)| Some((misread(words)?, words, spellings)));
+        let mut usual =
+            self.spellings.iter().filter_map(|(words, spellings)| Some((misread(words)?, words, spellings)));
         let (at, words, spellings) = usual.next().filter(|(_, _, spellings)| count(spellings) > 1)?;
         if usual.next().is_some() {
             return None;
         }
-        let (name, _) = spellings.iter().max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())))?;
+        let (name, _) =
+            spellings.iter().max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())))?;
         Some((respelled(text, at, &words[at]), name.clone()))
     }
 

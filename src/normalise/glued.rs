@@ -19,7 +19,8 @@ const LEAST_PART: usize = 6;
 const USUAL: u8 = 2;
 
 /// Endings of adjectives in all cases.
-const ADJECTIVE: [&str; 14] = ["ая", "ого", "ое", "ой", "ому", "ую", "ые", "ый", "ым", "ыми", "ых", "его", "ие", "их"];
+const ADJECTIVE: [&str; 14] =
+    ["ая", "ого", "ое", "ой", "ому", "ую", "ые", "ый", "ым", "ыми", "ых", "его", "ие", "их"];
 
 /// Puts the space back.
 pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {

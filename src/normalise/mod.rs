@@ -62,7 +62,8 @@ const PARALLEL_LINES: usize = 2000;
 pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issues) -> Vec<Page> {
     let twice = encoding::Twice::detect(source, spelling, issues);
     let lines: Vec<&SourceLine> = source.pages.iter().flat_map(|page| &page.lines).collect();
-    let cleaned = parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
+    let cleaned =
+        parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
     let vocabulary = Vocabulary::of(&cleaned, spelling);
     let mended = parallel::map(&cleaned, PARALLEL_LINES, |line| mend(line, &vocabulary, spelling));
     let mut mended = issues.collect(mended).into_iter();

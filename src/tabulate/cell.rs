@@ -117,7 +117,8 @@ fn dehyphenate(cell: Cell, lexicon: &Lexicon) -> Cell {
     edits.sort_by_key(|edit| edit.range.start);
     let text = cell.text.edited(&edits);
     // Every edit takes something out, so a place moves to the left by what went before it.
-    let gone = |at: usize| edits.iter().map(|edit| edit.range.end.min(at).saturating_sub(edit.range.start)).sum();
+    let gone =
+        |at: usize| edits.iter().map(|edit| edit.range.end.min(at).saturating_sub(edit.range.start)).sum();
     let moved = |at: usize| at.saturating_sub(gone(at));
     let breaks = cell.breaks.iter().map(|one| Break { at: moved(one.at), gap: one.gap }).collect();
     Cell { text, breaks }

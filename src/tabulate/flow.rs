@@ -117,7 +117,7 @@ impl<'r> Reader<'r> {
             let string = text.as_str().trim();
             if string.chars().filter(|sign| sign.is_alphabetic()).count() < 3 {
                 entries.list.push(Entry::Remain(text, Reason::Junk));
-            } else if super::grid::is_illegible(&[string]) {
+            } else if super::signs::is_illegible(&[string]) {
                 entries.doubts.push((
                     IssueKind::IllegibleText,
                     text.clone(),
@@ -260,7 +260,7 @@ impl<'r> Reader<'r> {
                 Some(end) => {
                     let ends_line = end >= tokens.len();
                     let name_follows = self.shapes.name_at(&tokens, end).is_some();
-                    if at == 0 && !ends_line || name_follows || ends_line {
+                    if at == 0 || name_follows || ends_line {
                         cuts.push(tokens.bytes(at..at + 1).start);
                         cuts.push(tokens.bytes(end..end + 1).start);
                     }

@@ -16,11 +16,14 @@ are shifted until they can.
 
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
-use super::heading::{Finder, Heading, is_column_numbers, is_plan};
+use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
 use super::shapes::Shapes;
-use crate::normalise::Separator;
+use super::shift::Above;
+use super::signs::{is_child, is_illegible, is_open, is_total};
+use crate::dictionaries::BlockSense;
 use crate::issue::IssueKind;
+use crate::normalise::Separator;
 use crate::plan::{Reason, Role};
 use crate::text::Text;
 
@@ -50,77 +53,6 @@ pub(super) enum GridKind {
     PageEnd,
 }
 
-/// The most lines of a heading.
-const LONGEST_HEADING: usize = 10;
-
-/// The heading that begins with line `first`, and one past its last line.
-pub(super) fn heading(
-    lines: &[GridLine],
-    first: usize,
-    finder: &Finder,
-    shapes: &Shapes,
-) -> Option<(Vec<Heading>, usize)> {
-    let top = lines.get(first).filter(|line| line.kind == GridKind::Row)?;
-    let believed = top.cells.iter().filter(|cell| !cell.is_blank() && finder.begins(cell.as_str())).count();
-    if believed < 2 {
-        return None;
-    }
-    let mut rows: Vec<&GridLine> = vec![top];
-    let mut end = first + 1;
-    let mut at = end;
-    while at < lines.len() && at < first + LONGEST_HEADING {
-        let line = &lines[at];
-        match line.kind {
-            GridKind::Row if is_heading_row(line, finder, shapes) => {
-                rows.push(line);
-                end = at + 1;
-            }
-            GridKind::Blank if line.separator == Separator::Box => end = at + 1,
-            GridKind::Rule | GridKind::Blank => {}
-            _ => break,
-        }
-        at += 1;
-    }
-    let columns = joined_columns(&rows, finder);
-    is_plan(columns.iter().filter_map(|column| column.role)).then_some((columns, end))
-}
-
-/// A further line of a heading: no number, no term, no name, no sentence.
-fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
-    let filled: Vec<&str> =
-        line.cells.iter().map(|cell| cell.as_str().trim()).filter(|cell| !cell.is_empty()).collect();
-    let short = filled.iter().all(|cell| cell.chars().count() < 50);
-    let opens = filled.iter().any(|cell| numbers::leading(cell).is_some() || numbers::opens_section(cell));
-    let says =
-        filled.iter().any(|cell| shapes.is_term(cell) || (shapes.is_name(cell) && !finder.begins(cell)));
-    let lone_capital =
-        filled.len() == 1 && filled[0].starts_with(char::is_uppercase) && !finder.begins(filled[0]);
-    short && !opens && !says && !lone_capital && !filled.is_empty()
-}
-
-/// The heading's rows joined column by column; a column without words of its own in the first row of a two-level
-/// heading belongs to the merged cell on its left.
-fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
-    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let mut columns: Vec<Heading> = Vec::with_capacity(count);
-    for column in 0..count {
-        let parts: Vec<Text> = rows
-            .iter()
-            .filter_map(|row| row.cells.get(column))
-            .filter(|cell| !cell.is_blank())
-            .map(Text::squeezed)
-            .collect();
-        let mut heading = finder.read(&Text::join(&parts, true));
-        let under = rows[0].cells.get(column).is_none_or(Text::is_blank) && !parts.is_empty();
-        if heading.role.is_none() && under {
-            heading.role =
-                columns.last().and_then(|left: &Heading| left.role).filter(|role| *role != Role::Number);
-        }
-        columns.push(heading);
-    }
-    columns
-}
-
 /// Reads the lines under a heading with `columns` as rows.
 pub(super) struct Reader<'r> {
     columns: &'r [Heading],
@@ -144,7 +76,12 @@ struct Row {
 
 impl<'r> Reader<'r> {
     /// A reader of the lines `lines[first..limit]`.
-    pub(super) fn new(columns: &'r [Heading], lines: &[GridLine], finder: Finder<'r>, shapes: Shapes<'r>) -> Self {
+    pub(super) fn new(
+        columns: &'r [Heading],
+        lines: &[GridLine],
+        finder: Finder<'r>,
+        shapes: Shapes<'r>,
+    ) -> Self {
         let number = columns.iter().position(|column| column.role == Some(Role::Number));
         let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).collect();
         let numbered = |line: &&&GridLine| {
@@ -233,8 +170,8 @@ impl<'r> Reader<'r> {
     /// A line between rows that nothing parts: a page number, a running head, or a section title.
     fn take_plain(&mut self, text: &Text) {
         let string = text.as_str().trim();
-        let page =
-            string.chars().all(|sign| !sign.is_alphabetic()) || self.shapes.opens_block(string, is_furniture);
+        let page = string.chars().all(|sign| !sign.is_alphabetic())
+            || self.shapes.opens_block(string, |sense| sense == BlockSense::Furniture);
         if page {
             self.remain(text.clone(), Reason::Furniture);
             self.note_gap(Gap::Page);
@@ -423,123 +360,26 @@ impl<'r> Reader<'r> {
         !row.cells[column].last().is_some_and(|last| is_open(last.text.as_str()))
     }
 
-    /// Adds the line's cells to the row above, in the columns where they fit best; `may_shift` where a page
-    /// may have lost or won a column.
+    /// Adds the line's cells to the row above, in the columns where they fit best; `may_shift` where a page may have
+    /// lost or won a column.
     fn go_on(&mut self, cells: Vec<Text>, filled: &[usize], may_shift: bool) {
-        let (Some(&first), Some(&last)) = (filled.first(), filled.last()) else { return };
-        let Some(row) = self.row.take() else { return };
-        let mut best = (f64::MIN, 0isize);
-        let most = if may_shift { (self.columns.len() - 1 - last) as isize } else { 0 };
-        let least = if may_shift { -(first as isize) } else { 0 };
-        for shift in least..=most {
-            let fits: f64 =
-                filled.iter().map(|&at| self.fit(at.saturating_add_signed(shift), &cells[at], &row)).sum();
-            let score = fits - 0.6 * shift.unsigned_abs() as f64;
-            if score > best.0 {
-                best = (score, shift);
-            }
-        }
-        let (_, shift) = best;
+        let Some(row) = &mut self.row else { return };
+        let above = Above { columns: self.columns, shapes: &self.shapes, cells: &row.cells };
+        let shift = if may_shift { above.shift(&cells, filled) } else { 0 };
         if shift != 0 {
             let text = Text::join(filled.iter().map(|&at| &cells[at]), true);
             let message = format!("Cells of a continued row were moved by {shift} column(s).");
             self.entries.doubts.push((IssueKind::ShiftedCells, text, message));
         }
-        let mut row = row;
         for &at in filled {
             let column = at.saturating_add_signed(shift);
             row.cells[column].extend(fragments(cells[at].clone(), row.gap));
         }
         row.gap = Gap::Line;
-        self.row = Some(row);
-    }
-
-    /// How well `text` goes on with what `row` has in `column`.
-    fn fit(&self, column: usize, text: &Text, row: &Row) -> f64 {
-        let string = text.as_str().trim();
-        let cell = row.cells.get(column).map_or(&[][..], Vec::as_slice);
-        let before = cell.last().map_or("", |last| last.text.as_str().trim());
-        let small = string.starts_with(|sign: char| {
-            sign.is_lowercase() || matches!(sign, '(' | ')' | ',' | '«' | '"' | '-' | '–')
-        });
-        let joins = if before.is_empty() {
-            -0.5
-        } else if is_open(before) {
-            0.7
-        } else if small {
-            0.5
-        } else {
-            0.0
-        };
-        match self.columns.get(column).and_then(|column| column.role) {
-            Some(Role::Number) => -3.0,
-            Some(Role::Deadline) => {
-                let whole: Vec<&str> =
-                    cell.iter().map(|fragment| fragment.text.as_str().trim()).chain([string]).collect();
-                let term = self.shapes.is_term(string) || self.shapes.is_term(&whole.join(" "));
-                let long = string.chars().count() > 60 || (self.shapes.is_name(string) && !term);
-                if term {
-                    1.0
-                } else if long {
-                    -2.0
-                } else {
-                    joins - 0.3
-                }
-            }
-            Some(Role::Executor | Role::CoExecutor) => {
-                joins + if self.shapes.is_name(string) { 1.0 } else { 0.0 }
-            }
-            _ => joins,
-        }
     }
 }
 
 /// The lines of a cell as fragments: none for an empty one.
 fn fragments(text: Text, gap: Gap) -> Vec<Fragment> {
     if text.is_blank() && text.pieces().is_empty() { Vec::new() } else { vec![Fragment { text, gap }] }
-}
-
-/// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition.
-pub(super) fn is_open(text: &str) -> bool {
-    let text = text.trim_end();
-    let unclosed = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
-    let last = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
-    let hanging = [
-        "в", "во", "и", "или", "на", "по", "при", "для", "с", "со", "о", "об", "от", "за", "из", "к", "до",
-        "у", "под", "над", "не",
-    ];
-    text.ends_with([',', '-', '–', ':', '№'])
-        || unclosed('«', '»')
-        || unclosed('(', ')')
-        || (text.ends_with(last) && hanging.contains(&last))
-}
-
-fn is_furniture(sense: crate::dictionaries::BlockSense) -> bool {
-    sense == crate::dictionaries::BlockSense::Furniture
-}
-
-/// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.
-pub(super) fn is_illegible(cells: &[&str]) -> bool {
-    let letters = |test: fn(char) -> bool| {
-        cells.iter().flat_map(|cell| cell.chars()).filter(|&letter| test(letter)).count()
-    };
-    let latin = letters(|letter| letter.is_ascii_alphabetic());
-    let cyrillic = letters(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё'));
-    let address = cells.iter().any(|cell| {
-        cell.contains("www.") || cell.contains('@') || cell.contains("://") || cell.contains(".ru")
-    });
-    latin >= 6 && latin > 2 * cyrillic && !address
-}
-
-/// «Итого», «ВСЕГО».
-fn is_total(cells: &[&str]) -> bool {
-    cells.first().is_some_and(|first| {
-        let word = first.trim().split(|sign: char| !sign.is_alphabetic()).next().unwrap_or("").to_lowercase();
-        matches!(word.as_str(), "итого" | "всего")
-    })
-}
-
-/// 2 and 2.1.
-fn is_child(parent: &[u32], child: &[u32]) -> bool {
-    child.len() == parent.len() + 1 && child.starts_with(parent)
 }

@@ -9,7 +9,7 @@ use super::cell::{Cell, Fragment, join};
 use super::entry::Entry;
 use super::heading::Heading;
 use super::numbers::{self, Leading};
-use super::{MeasureRow, Row, SectionRow, TableRows};
+use super::{MeasureRow, Row, SectionRow};
 use crate::dictionaries::Lexicon;
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Remain, Role};
@@ -18,8 +18,20 @@ use crate::text::{Edit, Origin, RuleId, Span, Text};
 const SEQUENCE: RuleId = RuleId::new("number.sequence");
 const NUMERAL: RuleId = RuleId::new("number.section");
 
+/// The rows of a table, and what stands between them.
+#[derive(Debug, Default)]
+pub(super) struct TableRows {
+    pub list: Vec<Row>,
+    pub remains: Vec<Remain>,
+}
+
 /// Joins `entries` of a table with `columns`.
-pub(super) fn finish(entries: Vec<Entry>, columns: &[Heading], lexicon: &Lexicon, issues: &mut Issues) -> TableRows {
+pub(super) fn finish(
+    entries: Vec<Entry>,
+    columns: &[Heading],
+    lexicon: &Lexicon,
+    issues: &mut Issues,
+) -> TableRows {
     let number = columns.iter().position(|column| column.role == Some(Role::Number));
     let measure = columns.iter().position(|column| column.role == Some(Role::Measure));
     let mut rows = TableRows::default();

@@ -288,7 +288,7 @@ impl<'p> Looks<'p> {
 
     fn measure(&self, start: usize, end: usize) -> f64 {
         let small = self.begins_small(start);
-        let open = super::grid::is_open(self.pieces[end - 1].text.as_str());
+        let open = super::signs::is_open(self.pieces[end - 1].text.as_str());
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         f64::from(u8::from(small)) * costs::SMALL + f64::from(u8::from(open)) * costs::OPEN + 0.1 * stray
     }

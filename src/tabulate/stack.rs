@@ -47,7 +47,11 @@ pub(super) fn stacking(strip: &Strip) -> Option<Stacking> {
 }
 
 /// The heading that begins with line `first`, how it is stacked, and one past its last line.
-pub(super) fn heading(strips: &[Strip], first: usize, finder: &Finder) -> Option<(Vec<Heading>, Stacking, usize)> {
+pub(super) fn heading(
+    strips: &[Strip],
+    first: usize,
+    finder: &Finder,
+) -> Option<(Vec<Heading>, Stacking, usize)> {
     let kind = stacking(strips.get(first)?)?;
     let own = strips[first].text();
     // The number column's heading may be empty, or be ended by its pipe on the next line.

@@ -6,7 +6,11 @@ use crate::dictionaries::tokens::Tokens;
 use crate::dictionaries::words::Unit;
 
 /// «10:00», «10.00 ч.», «8-30 ч.», «14.00 - 15.00», «11 часов».
-pub(in crate::dictionaries) fn clock(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+pub(in crate::dictionaries) fn clock(
+    reader: &SlotReader,
+    tokens: &Tokens,
+    at: usize,
+) -> Option<(Value, usize)> {
     let (start, mut end) = clock_time(reader, tokens, at)?;
     let mut until = None;
     if tokens.is_dash(end)

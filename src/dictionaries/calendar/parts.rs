@@ -10,14 +10,24 @@ use crate::dictionaries::tokens::Tokens;
 use crate::dictionaries::words::Unit;
 
 /// 1 to 4 in words, digits or roman numerals.
-pub(in crate::dictionaries) fn ordinal(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<(Value, usize)> {
+pub(in crate::dictionaries) fn ordinal(
+    reader: &SlotReader,
+    tokens: &Tokens,
+    at: usize,
+) -> Vec<(Value, usize)> {
     let Some(part) = part(reader, tokens, at, 4) else { return Vec::new() };
     let [value] = part.candidates[..] else { return Vec::new() };
     vec![(Value::Count(value.into()), part.end)]
 }
 
 /// Quarters or half-years with their word: one, a list, a range («I, III кварталы», «I кв. и III кв.», «2-3 квартал»).
-pub(in crate::dictionaries) fn parts(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit, most: u8) -> Vec<Filled> {
+pub(in crate::dictionaries) fn parts(
+    reader: &SlotReader,
+    tokens: &Tokens,
+    at: usize,
+    unit: Unit,
+    most: u8,
+) -> Vec<Filled> {
     let mut items: Vec<(Candidates, Option<Candidates>)> = Vec::new();
     let mut mends = Vec::new();
     let mut end = None;
@@ -150,7 +160,11 @@ fn damaged(reader: &SlotReader, written: &str, run: Range<usize>, most: u8) -> O
 }
 
 /// Months by name: one, a list, a range.
-pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<(Value, usize)> {
+pub(in crate::dictionaries) fn months(
+    reader: &SlotReader,
+    tokens: &Tokens,
+    at: usize,
+) -> Vec<(Value, usize)> {
     let month =
         |at: usize| reader.words.month(tokens.folded(at)).map(|month| (month, after_dot(tokens, at + 1)));
     let mut ranges = Vec::new();

@@ -1,8 +1,8 @@
 /*!
-The names in an executor cell.
+Where one name of an executor cell ends and the next begins.
 
-This module never looks a name up. It cuts the cell, and the whole difficulty is that a comma, a line end or «и» may part
-two names or stand inside one:
+This module never looks a name up and never says what a name is. The whole difficulty is that a comma, a line end or
+«и» may part two names or stand inside one:
 
 ```text
 министерство по информатизации, связи и вопросам открытого управления Тульской области, ГУТО «Центр № 1»
@@ -17,180 +17,15 @@ a false one a genitive or a dative. A line end or a capital without any mark is 
 
 use std::ops::Range;
 
-use crate::dictionaries::{BlockSense, Phrases, TokenKind, Tokens};
+use crate::dictionaries::{Case, Gender, Phrases, Tokens};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
-use crate::text::Text;
 
-/// A name in a cell.
-#[derive(Clone, Debug)]
-pub struct Mention {
-    /// As printed, without «(по согласованию)».
-    pub text: Text,
-    /// What it is, by its head.
-    pub kind: ExecutorKind,
-    /// The person's name in it.
-    pub person: Option<Person>,
-    /// The position that stands before the person's name.
-    pub position: Option<Text>,
-    /// The words «(по согласованию)».
-    pub by_agreement: Option<Text>,
-    /// The short form that «(далее – …)» defines.
-    pub defines: Option<String>,
-}
-
-/// A person's name as printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// The name.
-    pub text: Text,
-    /// The surname, in the case in which it stands.
-    pub surname: String,
-    /// The initials without dots and spaces: «ТВ».
-    pub initials: String,
-}
-
-/// Cuts `cell` into the names in it.
-pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
-    let tokens = Tokens::new(cell.text.as_str());
+/// The tokens of each name in `cell`, in order; `tokens` are the cell's.
+pub(super) fn cut(cell: &Cell, tokens: &Tokens, phrases: &Phrases) -> Vec<Range<usize>> {
     let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
-    let cutter = Cutter {
-        tokens: &tokens,
-        breaks: &breaks,
-        people: people(&tokens),
-        shapes: Shapes::new(phrases),
-        phrases,
-    };
-    let mut mentions: Vec<Mention> = Vec::new();
-    for range in cutter.cut() {
-        let bytes = tokens.bytes(range.clone());
-        let text = trim(&cell.text.slice(bytes.clone()));
-        let (text, by_agreement) = part_agreement(&text, phrases);
-        if text.is_blank() {
-            // «…, (по согласованию)»: it stands with the name before.
-            if let (Some(last), Some(agreement)) = (mentions.last_mut(), by_agreement) {
-                last.by_agreement.get_or_insert(agreement);
-            }
-            continue;
-        }
-        mentions.push(mention(text, by_agreement, &cutter.shapes));
-    }
-    mentions
-}
-
-fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
-    let tokens = Tokens::new(text.as_str());
-    let person = (0..tokens.len()).find_map(|at| person_in(&text, &tokens, at));
-    let ends = person.as_ref().is_some_and(|(range, _)| {
-        range.start > 0 && range.end == tokens.len() && tokens.folded(range.start - 1) != "им"
-    });
-    let kind = match shapes.name_at(&tokens, 0) {
-        Some(kind) => kind,
-        // «главный внештатный кардиолог Семенова О.Л.»: a position that no dictionary has.
-        None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
-        None => by_shape(&tokens),
-    };
-    // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
-    let person = person
-        .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
-    let position = person.as_ref().filter(|(range, _)| range.start > 0).map(|(range, _)| {
-        let before = text.slice(0..tokens.bytes(range.clone()).start);
-        trim(&before)
-    });
-    let defines = definition(&tokens);
-    Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
-}
-
-/// What a name without a known head is: a plural is a class, everything else one body.
-fn by_shape(tokens: &Tokens) -> ExecutorKind {
-    let first = tokens.folded(0);
-    let plural =
-        ["ые", "ие", "ели", "ники", "цы", "исты", "оры", "ики"].iter().any(|ending| first.ends_with(ending));
-    if plural { ExecutorKind::Group } else { ExecutorKind::Organization }
-}
-
-/// The person whose name begins at token `at`, and its tokens.
-pub(super) fn person_in(text: &Text, tokens: &Tokens, at: usize) -> Option<(Range<usize>, Person)> {
-    let end = person_at(tokens, at)?;
-    let long = |at: &usize| {
-        tokens.written(*at).chars().count() > 1
-            && tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)
-    };
-    let surname: Vec<usize> = (at..end).filter(long).collect();
-    let first = tokens.get(*surname.first()?)?.start as usize;
-    let last = tokens.get(*surname.last()?)?.end as usize;
-    let initials = (at..end)
-        .filter(|at| !long(at))
-        .map(|at| tokens.written(at))
-        .filter(|part| part.chars().all(char::is_alphabetic))
-        .collect();
-    let surname = tokens.text()[first..last].to_owned();
-    Some((at..end, Person { text: text.slice(tokens.bytes(at..end)), surname, initials }))
-}
-
-/// «(далее – министерство)»: the short form.
-fn definition(tokens: &Tokens) -> Option<String> {
-    let at = (0..tokens.len()).find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")?;
-    let end = (at..tokens.len()).find(|&end| tokens.is_mark(end, ')')).unwrap_or(tokens.len());
-    let start = (at + 2..end).find(|&start| {
-        let connects = tokens.is_dash(start)
-            || matches!(
-                tokens.folded(start),
-                "именуется" | "соответственно" | "именуемые" | "именуемое" | ":"
-            );
-        !connects
-    })?;
-    let words = tokens.text()[tokens.bytes(start..end)]
-        .trim_matches(|sign: char| matches!(sign, '«' | '»' | '"' | ' ' | ','));
-    (!words.is_empty()).then(|| words.to_owned())
-}
-
-/// The text without «(по согласованию)», and those words with their brackets.
-fn part_agreement(text: &Text, phrases: &Phrases) -> (Text, Option<Text>) {
-    let tokens = Tokens::new(text.as_str());
-    let agreement = |at: usize| {
-        let best = phrases.blocks.longest_at(&tokens, at, &phrases.slots())?;
-        (best.rule.gives == BlockSense::Agreement).then_some(best.found.end)
-    };
-    let found = (0..tokens.len()).rev().find_map(|at| Some((at, agreement(at)?)));
-    let Some((mut start, mut end)) = found else { return (text.clone(), None) };
-    // Only at the end, or in brackets: «порядок по согласованию с профсоюзом» is none.
-    let bracketed = start > 0 && tokens.is_mark(start - 1, '(');
-    if bracketed {
-        start -= 1;
-        while end < tokens.len() && !tokens.is_mark(end, ')') {
-            end += 1;
-        }
-        end = (end + 1).min(tokens.len());
-    }
-    let rest_is_marks =
-        (end..tokens.len()).all(|at| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark));
-    if !rest_is_marks && !bracketed {
-        return (text.clone(), None);
-    }
-    let words = text.slice(tokens.bytes(start..end));
-    let before = text.slice(0..tokens.bytes(start..end).start);
-    let after = text.slice(tokens.bytes(start..end).end..text.len());
-    let rest = if after.is_blank() || rest_is_marks {
-        before
-    } else {
-        Text::join([&before.trim(), &after.trim()], true)
-    };
-    (trim(&rest), Some(words))
-}
-
-/// Without separators at the ends, and without the full stop of a list.
-fn trim(text: &Text) -> Text {
-    let string = text.as_str();
-    let separates =
-        |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '–' | '—' | '-' | '•' | '/' | ':');
-    let start = string.len() - string.trim_start_matches(separates).len();
-    let mut kept = string.trim_end_matches(separates);
-    let last = kept.trim_end_matches('.').rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
-    if kept.ends_with('.') && last.chars().count() > 3 {
-        kept = kept.trim_end_matches('.');
-    }
-    text.slice(start..kept.len().max(start))
+    let people = people(tokens);
+    Cutter { tokens, breaks: &breaks, people, shapes: Shapes::new(phrases), phrases }.cut()
 }
 
 /// The tokens of every person's name, from left to right.
@@ -221,6 +56,9 @@ struct Cutter<'c> {
 
 /// A position before a name has no more words than this.
 const LONGEST_POSITION: usize = 7;
+
+/// Words that leave a name open.
+const HANGING: &str = "в во и или на по при для с со о об от за из к до у через имени им";
 
 /// What stands between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -254,8 +92,9 @@ impl Cutter<'_> {
             {
                 continue;
             }
-            // A quotation that was never closed ends where another form with a quotation begins.
-            if quotes > 0 && !self.is_form(next) {
+            // A quotation that was never closed ends where another form with a quotation begins; and one mark may close
+            // two quotations: «Центр «Солнышко».
+            if quotes > 0 && !self.is_form(next) && self.tokens.written(at) != "»" {
                 continue;
             }
             if self.is_boundary(at, next, previous) {
@@ -406,7 +245,6 @@ impl Cutter<'_> {
     /// True where the head can be a nominative only: «министерство», «отдел»; «организации» may be a genitive too, and its
     /// adjective decides then: «медицинские организации».
     fn is_certain(&self, head: usize) -> bool {
-        use crate::dictionaries::{Case, Gender};
         let forms = self.phrases.heads.forms(self.tokens.folded(head));
         let nominative = forms.iter().any(|form| form.case == Case::Nominative);
         let oblique = forms.iter().any(|form| !matches!(form.case, Case::Nominative | Case::Accusative));
@@ -437,31 +275,8 @@ impl Cutter<'_> {
     /// False where token `at` leaves its name open: a preposition, an opening mark, an adjective.
     fn ends_name(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
-        let hanging = [
-            "в",
-            "во",
-            "и",
-            "или",
-            "на",
-            "по",
-            "при",
-            "для",
-            "с",
-            "со",
-            "о",
-            "об",
-            "от",
-            "за",
-            "из",
-            "к",
-            "до",
-            "у",
-            "через",
-            "имени",
-            "им",
-        ];
-        !hanging.contains(&word)
-            && !matches!(self.tokens.written(at), "«" | "(" | "№" | "„" | "-" | "–" | "—")
+        let hanging = HANGING.split(' ').any(|hanging| hanging == word);
+        !hanging && !matches!(self.tokens.written(at), "«" | "(" | "№" | "„" | "-" | "–" | "—")
     }
 
     /// «Главное Управление», «Государственная Инспекция»: the capital goes on with an adjective of the same name.

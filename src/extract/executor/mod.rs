@@ -1,0 +1,149 @@
+/*!
+The names in an executor cell.
+
+This module never looks a name up, and leaves the boundaries between names to `cut`: it says what each name is by its
+head, takes the person, the position and «(по согласованию)» out of it.
+*/
+
+mod agreement;
+mod cut;
+
+use std::ops::Range;
+
+use crate::dictionaries::{Phrases, TokenKind, Tokens};
+use crate::plan::ExecutorKind;
+use crate::tabulate::{Cell, Shapes, person_at};
+use crate::text::Text;
+
+use agreement::part_agreement;
+use cut::cut;
+
+/// A name in a cell.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// As printed, without «(по согласованию)».
+    pub text: Text,
+    /// What it is, by its head.
+    pub kind: ExecutorKind,
+    /// The person's name in it.
+    pub person: Option<Person>,
+    /// The position that stands before the person's name.
+    pub position: Option<Text>,
+    /// The words «(по согласованию)».
+    pub by_agreement: Option<Text>,
+    /// The short form that «(далее – …)» defines.
+    pub defines: Option<String>,
+}
+
+/// A person's name as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub text: Text,
+    /// The surname, in the case in which it stands.
+    pub surname: String,
+    /// The initials without dots and spaces: «ТВ».
+    pub initials: String,
+}
+
+/// Cuts `cell` into the names in it.
+pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
+    let tokens = Tokens::new(cell.text.as_str());
+    let shapes = Shapes::new(phrases);
+    let mut mentions: Vec<Mention> = Vec::new();
+    for range in cut(cell, &tokens, phrases) {
+        let bytes = tokens.bytes(range.clone());
+        let text = trim(&cell.text.slice(bytes.clone()));
+        let (text, by_agreement) = part_agreement(&text, phrases);
+        if text.is_blank() {
+            // «…, (по согласованию)»: it stands with the name before.
+            if let (Some(last), Some(agreement)) = (mentions.last_mut(), by_agreement) {
+                last.by_agreement.get_or_insert(agreement);
+            }
+            continue;
+        }
+        mentions.push(mention(text, by_agreement, &shapes));
+    }
+    mentions
+}
+
+fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
+    let tokens = Tokens::new(text.as_str());
+    let person = (0..tokens.len()).find_map(|at| person_in(&text, &tokens, at));
+    let ends = person.as_ref().is_some_and(|(range, _)| {
+        range.start > 0 && range.end == tokens.len() && tokens.folded(range.start - 1) != "им"
+    });
+    let kind = match shapes.name_at(&tokens, 0) {
+        Some(kind) => kind,
+        // «главный внештатный кардиолог Семенова О.Л.»: a position that no dictionary has.
+        None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
+        None => by_shape(&tokens),
+    };
+    // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
+    let person = person
+        .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
+    let position = person.as_ref().filter(|(range, _)| range.start > 0).map(|(range, _)| {
+        let before = text.slice(0..tokens.bytes(range.clone()).start);
+        trim(&before)
+    });
+    let defines = definition(&tokens);
+    Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
+}
+
+/// What a name without a known head is: a plural is a class, everything else one body.
+fn by_shape(tokens: &Tokens) -> ExecutorKind {
+    let first = tokens.folded(0);
+    let plural =
+        ["ые", "ие", "ели", "ники", "цы", "исты", "оры", "ики"].iter().any(|ending| first.ends_with(ending));
+    if plural { ExecutorKind::Group } else { ExecutorKind::Organization }
+}
+
+/// The person whose name begins at token `at`, and its tokens.
+pub(super) fn person_in(text: &Text, tokens: &Tokens, at: usize) -> Option<(Range<usize>, Person)> {
+    let end = person_at(tokens, at)?;
+    let long = |at: &usize| {
+        tokens.written(*at).chars().count() > 1
+            && tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Word)
+    };
+    let surname: Vec<usize> = (at..end).filter(long).collect();
+    let first = tokens.get(*surname.first()?)?.start as usize;
+    let last = tokens.get(*surname.last()?)?.end as usize;
+    let initials = (at..end)
+        .filter(|at| !long(at))
+        .map(|at| tokens.written(at))
+        .filter(|part| part.chars().all(char::is_alphabetic))
+        .collect();
+    let surname = tokens.text()[first..last].to_owned();
+    Some((at..end, Person { text: text.slice(tokens.bytes(at..end)), surname, initials }))
+}
+
+/// «(далее – министерство)»: the short form.
+fn definition(tokens: &Tokens) -> Option<String> {
+    let at = (0..tokens.len()).find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")?;
+    let end = (at..tokens.len()).find(|&end| tokens.is_mark(end, ')')).unwrap_or(tokens.len());
+    let start = (at + 2..end).find(|&start| {
+        let connects = tokens.is_dash(start)
+            || matches!(
+                tokens.folded(start),
+                "именуется" | "соответственно" | "именуемые" | "именуемое" | ":"
+            );
+        !connects
+    })?;
+    let words = tokens.text()[tokens.bytes(start..end)]
+        .trim_matches(|sign: char| matches!(sign, '«' | '»' | '"' | ' ' | ','));
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+/// Without separators at the ends, and without the full stop of a list.
+fn trim(text: &Text) -> Text {
+    let string = text.as_str();
+    let separates =
+        |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '–' | '—' | '-' | '•' | '/' | ':');
+    let start = string.len() - string.trim_start_matches(separates).len();
+    let mut kept = string.trim_end_matches(separates);
+    let last = kept.trim_end_matches('.').rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
+    if kept.ends_with('.') && last.chars().count() > 3 {
+        kept = kept.trim_end_matches('.');
+    }
+    text.slice(start..kept.len().max(start))
+}

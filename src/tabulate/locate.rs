@@ -1,0 +1,188 @@
+/*!
+Where the tables of a document begin, and how their cells are marked.
+
+This module never looks at a row. A table begins with its heading; what stands over the heading, up to the stamp, the
+appendix or the title that opens it, is its block.
+*/
+
+use std::ops::Range;
+
+use super::grid::{GridKind, GridLine};
+use super::heading::Heading;
+use super::stack::{self, Stacking};
+use super::strip::Strip;
+use super::{Recogniser, columns, grid_heading, infer};
+use crate::dictionaries::BlockSense;
+use crate::normalise::Separator;
+use crate::parallel;
+use crate::plan::Role;
+use crate::text::Text;
+
+/// How the cells under a heading are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Grid,
+    Columns,
+    Stack(Stacking),
+    Lines,
+}
+
+/// A heading and where it stands.
+pub(super) struct Found {
+    pub(super) first: usize,
+    pub(super) end: usize,
+    pub(super) layout: Layout,
+    pub(super) columns: Vec<Heading>,
+    /// Lines of the same heading on later pages.
+    pub(super) repeated: Vec<Range<usize>>,
+}
+
+/// The lines of a larger document are looked at on several threads.
+const PARALLEL_LINES: usize = 2000;
+
+/// Lines of a letterhead, and the order under them, lie at most so many lines apart.
+const LETTERHEAD_GAP: usize = 3;
+
+/// How far above a heading its title and stamps are looked for, in lines.
+const HIGHEST_BLOCK: usize = 80;
+
+impl Recogniser<'_> {
+    /// Every heading of the document; one that a later page repeats is noted with the first.
+    pub(super) fn headings(&self) -> Vec<Found> {
+        let may_open = parallel::map(self.strips, PARALLEL_LINES, |strip| self.may_open(strip));
+        let mut all: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < self.strips.len() {
+            let Some(next) = may_open[at].then(|| self.heading_at(at)).flatten() else {
+                at += 1;
+                continue;
+            };
+            at = next.end.max(at + 1);
+            match all.last_mut() {
+                Some(last) if self.repeats(last, &next) => last.repeated.push(next.first..next.end),
+                _ => all.push(next),
+            }
+        }
+        all
+    }
+
+    /// False for a line with which no heading begins: hardly any line does, and looking is cheap.
+    fn may_open(&self, strip: &Strip) -> bool {
+        let mut filled = strip.cells().iter().filter(|cell| !cell.is_blank()).take(2).peekable();
+        let begins = |cell: &Text| self.finder.begins(cell.as_str());
+        // The number column may have no words: an empty line of tabs, an empty first cell.
+        filled.peek().is_none() && strip.separator() == Separator::Tab || filled.any(begins)
+    }
+
+    fn heading_at(&self, at: usize) -> Option<Found> {
+        let strip = &self.strips[at];
+        if strip.is_rule() {
+            return None;
+        }
+        let found = |columns, end, layout| Found { first: at, end, layout, columns, repeated: Vec::new() };
+        if strip.separator() != Separator::None && strip.filled() >= 2 {
+            let window = self.grid(at..(at + 16).min(self.strips.len()));
+            let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;
+            return Some(found(columns, at + length, Layout::Grid));
+        }
+        if let Some((columns, kind, end)) = stack::heading(self.strips, at, &self.finder) {
+            return Some(found(columns, end, Layout::Stack(kind)));
+        }
+        if strip.separator() != Separator::None || strip.is_blank() {
+            return None;
+        }
+        if let Some((columns, end)) = self.spaced_heading(at) {
+            return Some(found(columns, end, Layout::Columns));
+        }
+        let (columns, end) = self.finder.in_lines(self.strips, at)?;
+        Some(found(columns, end, Layout::Lines))
+    }
+
+    /// A heading whose columns spaces hold apart, over text that is set so too.
+    fn spaced_heading(&self, at: usize) -> Option<(Vec<Heading>, usize)> {
+        if !self.finder.begins(self.strips[at].text().as_str()) {
+            return None;
+        }
+        let end = (at + 40).min(self.strips.len());
+        if !columns::are_columns(&self.strips[at..end]) {
+            return None;
+        }
+        let page = self.strips[at].page;
+        let last = (at..self.strips.len()).take_while(|&line| self.strips[line].page == page).last()? + 1;
+        let lines = columns::grid(&self.strips[at..last]);
+        let (columns, length) = grid_heading::heading(&lines, 0, &self.finder, &self.shapes)?;
+        Some((columns, at + length))
+    }
+
+    /// True if `next` is the heading of `last` again: the same layout, no other columns, and no title between them.
+    fn repeats(&self, last: &Found, next: &Found) -> bool {
+        let roles =
+            |found: &Found| -> Vec<Role> { found.columns.iter().filter_map(|column| column.role).collect() };
+        let (known, new) = (roles(last), roles(next));
+        let same = last.layout == next.layout && new.iter().all(|role| known.contains(role));
+        same && self.block_start(last.end, next.first).is_none()
+    }
+
+    /// The first line of the title and stamps that stand over the heading at line `heading`, if there are any below line
+    /// `from`.
+    pub(super) fn block_start(&self, from: usize, heading: usize) -> Option<usize> {
+        let lowest = from.max(heading.saturating_sub(HIGHEST_BLOCK));
+        let mut start = None;
+        for at in (lowest..heading).rev() {
+            let strip = &self.strips[at];
+            let text = strip.text();
+            let line = text.as_str().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let capitals = !line.chars().any(char::is_lowercase);
+            let act = capitals && self.shapes.opens_block(line, |sense| sense == BlockSense::Act);
+            // The name of the body stands in capitals over its order.
+            let letterhead =
+                capitals && start.is_some_and(|start| start - at <= LETTERHEAD_GAP) && is_worded(line);
+            let opens = self.shapes.opens_block(line, opens_plan) && line.starts_with(char::is_uppercase);
+            if strip.filled() <= 1 && (opens || act || letterhead) {
+                start = Some(at);
+            } else if strip.filled() >= 2 && strip.separator() != Separator::None {
+                break;
+            }
+        }
+        start
+    }
+
+    /// A table that no heading opens, over the whole document.
+    pub(super) fn without_heading(&self) -> Option<Found> {
+        let rows = |range: Range<usize>| self.grid(range);
+        let marked = |strip: &&Strip| strip.separator() != Separator::None && strip.filled() >= 3;
+        if self.strips.iter().filter(marked).count() >= 2 {
+            let first = self.strips.iter().position(|strip| marked(&strip))?;
+            let columns = infer::columns(&rows(first..self.strips.len()), &self.shapes)?;
+            return Some(Found { first, end: first, layout: Layout::Grid, columns, repeated: Vec::new() });
+        }
+        None
+    }
+
+    pub(super) fn grid(&self, range: Range<usize>) -> Vec<GridLine> {
+        let line = |strip: &Strip| GridLine {
+            cells: strip.cells().to_vec(),
+            kind: match strip.separator() {
+                _ if strip.is_rule() => GridKind::Rule,
+                _ if strip.is_blank() => GridKind::Blank,
+                Separator::None => GridKind::Plain,
+                _ => GridKind::Row,
+            },
+            separator: strip.separator(),
+        };
+        self.strips[range].iter().map(line).collect()
+    }
+}
+
+/// More than a number or a mark.
+fn is_worded(line: &str) -> bool {
+    line.chars().filter(|sign| sign.is_alphabetic()).count() > 3
+}
+
+/// What opens the block over a table: a stamp, an appendix, a title.
+fn opens_plan(sense: BlockSense) -> bool {
+    !matches!(sense, BlockSense::Agreement | BlockSense::Contact | BlockSense::Furniture | BlockSense::Act)
+}

@@ -1,0 +1,182 @@
+/*!
+The table under each heading, put together from what its recogniser reads.
+
+This module never finds a cell or a row: it hands the lines between two headings to the recogniser for their layout,
+and what stands around them to the table's heading and footing.
+*/
+
+use super::entry::Entries;
+use super::grid::{GridKind, GridLine};
+use super::heading::Heading;
+use super::locate::{Found, Layout};
+use super::strip::Strip;
+use super::{BlockLine, Gap, Recogniser, Table, columns, flow, grid, infer, rows, sequence, stack};
+use crate::issue::Issues;
+use crate::normalise::Separator;
+use crate::parallel;
+use crate::plan::{Column, Reason, Remain, Role};
+use crate::text::{Span, Text};
+
+/// So many tables are read on several threads.
+const PARALLEL_TABLES: usize = 4;
+
+impl Recogniser<'_> {
+    pub(super) fn tables(&self, found: &[Found], issues: &mut Issues) -> Vec<Table> {
+        let numbered: Vec<usize> = (0..found.len()).collect();
+        let read = parallel::map(&numbered, PARALLEL_TABLES, |&nth| {
+            let mut noted = Issues::default();
+            let limit =
+                self.bottom(found, nth, found[nth].end).unwrap_or_else(|| self.next_heading(found, nth));
+            (self.table(&found[nth], limit, &mut noted), noted)
+        });
+        let mut tables: Vec<Table> = Vec::with_capacity(found.len());
+        let mut top = 0;
+        for (nth, (mut table, end)) in issues.collect(read).into_iter().enumerate() {
+            table.heading = self.block(top..found[nth].first);
+            let last = nth + 1 == found.len();
+            let bottom = if last { self.strips.len() } else { self.bottom(found, nth, end).unwrap_or(end) };
+            table.footing = self.block(end..bottom);
+            top = bottom.max(end);
+            tables.push(table);
+        }
+        tables
+    }
+
+    /// The line of the heading after number `nth`, or the end of the document.
+    fn next_heading(&self, found: &[Found], nth: usize) -> usize {
+        found.get(nth + 1).map_or(self.strips.len(), |next| next.first)
+    }
+
+    /// Where the block over the heading after number `nth` begins, below line `from`.
+    fn bottom(&self, found: &[Found], nth: usize, from: usize) -> Option<usize> {
+        found.get(nth + 1).and_then(|next| self.block_start(from, next.first))
+    }
+
+    /// The table under `found`, and one past its last line.
+    fn table(&self, found: &Found, limit: usize, issues: &mut Issues) -> (Table, usize) {
+        let body = found.end..limit;
+        let mut headings = found.columns.clone();
+        let entries = match found.layout {
+            Layout::Grid => self.read_grid(self.grid(body.clone()), found, &mut headings),
+            Layout::Columns => {
+                self.read_grid(columns::grid(&self.strips[body.clone()]), found, &mut headings)
+            }
+            Layout::Stack(kind) => {
+                let pieces =
+                    self.without_repeated(found, limit, |strips, first| stack::pieces(strips, kind, first));
+                flow::Reader::new(&headings, self.finder, self.shapes, true).read(pieces, limit)
+            }
+            Layout::Lines => {
+                let pieces = self.without_repeated(found, limit, flow::lines);
+                flow::Reader::new(&headings, self.finder, self.shapes, false).read(pieces, limit)
+            }
+        };
+        let end = entries.end.clamp(found.end, limit);
+        for (kind, text, message) in entries.doubts {
+            issues.note(kind, rows::first(&text.origin()), message);
+        }
+        let mut read = rows::finish(entries.list, &headings, &self.headings.lexicon, issues);
+        rows::note_gaps(&read.list, issues);
+        for range in found.repeated.iter().filter(|range| range.end <= end) {
+            let origin = self.strips[range.clone()].iter().flat_map(|strip| strip.text().origin()).collect();
+            read.remains.push(Remain { origin, reason: Reason::RepeatedHeader });
+        }
+        let columns = headings
+            .into_iter()
+            .map(|heading| Column { header: heading.text, role: heading.role.unwrap_or(Role::Other) })
+            .collect();
+        let extent = self.extent(found.first..end);
+        let table = Table {
+            heading: Vec::new(),
+            columns,
+            rows: read.list,
+            footing: Vec::new(),
+            remains: read.remains,
+            extent,
+        };
+        (table, end)
+    }
+
+    fn read_grid(&self, mut lines: Vec<GridLine>, found: &Found, headings: &mut Vec<Heading>) -> Entries {
+        for range in &found.repeated {
+            for line in range.clone() {
+                if let Some(line) = line.checked_sub(found.end).and_then(|at| lines.get_mut(at)) {
+                    line.kind = GridKind::PageEnd;
+                }
+            }
+        }
+        trim_edges(headings, &mut lines);
+        infer::fill(headings, &lines, &self.shapes);
+        grid::Reader::new(headings, &lines, self.finder, self.shapes).read(&lines, found.end)
+    }
+
+    /// Pieces of the lines under a heading, those of repeated headings left out.
+    fn without_repeated(
+        &self,
+        found: &Found,
+        limit: usize,
+        pieces: impl Fn(&[Strip], usize) -> Vec<sequence::Piece>,
+    ) -> Vec<sequence::Piece> {
+        let mut all = Vec::new();
+        let mut start = found.end;
+        for range in found.repeated.iter().filter(|range| range.end <= limit) {
+            all.extend(pieces(&self.strips[start..range.start], start));
+            start = range.end;
+        }
+        all.extend(pieces(&self.strips[start..limit], start));
+        all
+    }
+
+    fn block(&self, range: std::ops::Range<usize>) -> Vec<BlockLine> {
+        let mut gap = Gap::Blank;
+        let mut lines = Vec::new();
+        for strip in &self.strips[range] {
+            if strip.is_blank() || strip.is_rule() {
+                gap = Gap::Blank;
+                continue;
+            }
+            lines.push(BlockLine { text: strip.text(), gap });
+            gap = Gap::Line;
+        }
+        lines
+    }
+
+    fn extent(&self, range: std::ops::Range<usize>) -> Option<Span> {
+        let mut spans =
+            self.strips[range].iter().flat_map(|strip| strip.cells().iter().flat_map(Text::origin));
+        let first = spans.next()?;
+        Some(
+            spans
+                .fold(first, |all, span| Span::new(all.start().min(span.start()), all.end().max(span.end()))),
+        )
+    }
+}
+
+/// Takes off the empty cells that the edges of pipes and boxes make on both sides.
+fn trim_edges(headings: &mut Vec<Heading>, lines: &mut [GridLine]) {
+    let edged = |line: &&GridLine| {
+        line.kind == GridKind::Row && matches!(line.separator, Separator::Pipe | Separator::Box)
+    };
+    let rows: Vec<&GridLine> = lines.iter().filter(edged).collect();
+    let blank_first = rows.iter().filter(|line| line.cells.first().is_some_and(Text::is_blank)).count();
+    let blank_last = rows.iter().filter(|line| line.cells.last().is_some_and(Text::is_blank)).count();
+    let (left, right) = (
+        !rows.is_empty()
+            && blank_first == rows.len()
+            && headings.first().is_some_and(|heading| heading.text.is_blank()),
+        !rows.is_empty()
+            && blank_last == rows.len()
+            && headings.last().is_some_and(|heading| heading.text.is_blank()),
+    );
+    if right {
+        headings.pop();
+    }
+    if left && !headings.is_empty() {
+        headings.remove(0);
+    }
+    for line in lines.iter_mut().filter(|line| edged(&&**line)) {
+        if left && !line.cells.is_empty() {
+            line.cells.remove(0);
+        }
+    }
+}
