@@ -24,8 +24,9 @@ pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
     let mut terms: Vec<Found> = Vec::with_capacity(found.len());
     for next in found {
         let beside = terms.last().filter(|last| adjacent(last, &next, tokens));
-        let joined =
-            beside.and_then(|last| join(last, &next, tokens).or_else(|| dashed(last, &next, tokens)));
+        let joined = beside
+            .and_then(|last| join(last, &next, tokens))
+            .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
         match (joined, terms.last_mut()) {
             (Some(joined), Some(last)) => *last = joined,
             _ => terms.push(next),
@@ -56,10 +57,13 @@ fn drop_reports(found: &mut Vec<Found>, tokens: &Tokens) {
     });
 }
 
-/// Two phrases that a dash joins and that make no sense together are not understood: «2020-2018 гг.».
+/// Two phrases that a dash or a stroke joins and that make no sense together are not understood: «2020-2018 гг.»,
+/// «2022/2024».
 fn dashed(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
     let gap = last.range.end..next.range.start;
-    let dash = gap.len() == 1 && tokens.is_dash(gap.start);
+    let stroke =
+        tokens.written(gap.start) == "/" && tokens.is_glued(gap.start) && tokens.is_glued(next.range.start);
+    let dash = gap.len() == 1 && (tokens.is_dash(gap.start) || stroke);
     let named = |found: &Found| matches!(found.phrase.term, Term::Interval { .. } | Term::Unresolved);
     (dash && named(last) && named(next)).then(|| Found {
         range: last.range.start..next.range.end,

@@ -23,7 +23,7 @@ mod recurrence;
 
 use std::ops::Range;
 
-use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold};
+use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold, roman};
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
@@ -76,8 +76,8 @@ pub(super) fn read(
         return vec![unresolved(text.trim(), issues)];
     }
     let terms = Terms { text: &text, tokens: &tokens, breaks: &breaks, found: &found };
-    let mut deadlines: Vec<Deadline> = (0..found.len()).map(|nth| terms.term(nth)).collect();
-    for deadline in &mut deadlines {
+    let deadlines = terms.read();
+    for deadline in &deadlines {
         note(deadline, issues);
     }
     deadlines
@@ -266,16 +266,42 @@ const CONDITIONS: &[&str] = &[
 ];
 
 impl Terms<'_> {
-    /// Term number `nth` with its subject and condition.
-    fn term(&self, nth: usize) -> Deadline {
-        let found = &self.found[nth];
+    /// Every term. One that is not understood takes its neighbour with it where nothing parts the two: «с 32 марта по
+    /// 1 апреля» is not «по 1 апреля».
+    fn read(&self) -> Vec<Deadline> {
+        let mut terms: Vec<(Range<usize>, Deadline)> = Vec::with_capacity(self.found.len());
+        for nth in 0..self.found.len() {
+            let next = self.term(nth);
+            let unknown = |deadline: &Deadline| deadline.term == Term::Unresolved;
+            match terms.last_mut() {
+                Some((words, last)) if !self.is_parted(nth - 1) && (unknown(last) || unknown(&next)) => {
+                    words.end = self.words(nth).end;
+                    *last = as_written(Text::default());
+                }
+                _ => terms.push((self.words(nth), next)),
+            }
+        }
+        let with_words = |(words, deadline): (Range<usize>, Deadline)| {
+            let text = trim_separators(&self.text.slice(self.tokens.bytes(words)));
+            Deadline { text, ..deadline }
+        };
+        terms.into_iter().map(with_words).collect()
+    }
+
+    /// The tokens of term number `nth`, its subject and condition among them.
+    fn words(&self, nth: usize) -> Range<usize> {
         let start = if nth == 0 { 0 } else { self.boundary(nth - 1).1 };
         let end = if nth + 1 == self.found.len() { self.tokens.len() } else { self.boundary(nth).0 };
-        let text = self.text.slice(self.tokens.bytes(start..end));
-        let text = trim_separators(&text);
+        start..end
+    }
+
+    /// Term number `nth` with its condition; its words are still missing.
+    fn term(&self, nth: usize) -> Deadline {
+        let found = &self.found[nth];
+        let Range { start, end } = self.words(nth);
         let (lead, tail) = (start..found.range.start, found.range.end..end);
         let mut deadline = Deadline {
-            text,
+            text: Text::default(),
             term: found.phrase.term.clone(),
             condition: None,
             time: found.phrase.time,
@@ -285,11 +311,7 @@ impl Terms<'_> {
         let open = found.condition.is_some() && !found.leads;
         let stray = self.is_stray_lead(found, &lead) || self.is_stray_tail(found, &tail);
         if stray || self.changes_meaning(lead, &tail, open) || deadline.term == Term::Unresolved {
-            deadline.term = Term::Unresolved;
-            deadline.rule = None;
-            deadline.inferred = false;
-            deadline.time = None;
-            return deadline;
+            return as_written(Text::default());
         }
         deadline.condition = self.condition(found, tail, end);
         deadline
@@ -299,20 +321,27 @@ impl Terms<'_> {
     /// the right.
     fn boundary(&self, nth: usize) -> (usize, usize) {
         let gap = self.found[nth].range.end..self.found[nth + 1].range.start;
-        let separates = |at: &usize| {
-            let comma = matches!(self.tokens.written(*at), "," | ";") || self.tokens.folded(*at) == "и";
-            let line =
-                self.tokens.get(*at).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
-            comma || line
-        };
-        match gap.clone().rev().find(separates) {
-            Some(at) if matches!(self.tokens.written(at), "," | ";") || self.tokens.folded(at) == "и" => {
-                (at, at + 1)
-            }
+        match gap.clone().rev().find(|&at| self.is_separator(at) || self.begins_line(at)) {
+            Some(at) if self.is_separator(at) => (at, at + 1),
             Some(at) => (at, at),
             None if self.found[nth].condition.is_some() => (gap.end, gap.end),
             None => (gap.start, gap.start),
         }
+    }
+
+    /// True if a comma, «и» or a line end stands between term number `nth` and the next.
+    fn is_parted(&self, nth: usize) -> bool {
+        let next = self.found[nth + 1].range.start;
+        let mut gap = self.found[nth].range.end..next;
+        self.begins_line(next) || gap.any(|at| self.is_separator(at) || self.begins_line(at))
+    }
+
+    fn is_separator(&self, at: usize) -> bool {
+        matches!(self.tokens.written(at), "," | ";") || self.tokens.folded(at) == "и"
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| self.breaks.contains(&(token.start as usize)))
     }
 
     /// True if words stand right before a bare name of an interval, with neither a preposition nor a mark between them:
@@ -353,7 +382,9 @@ impl Terms<'_> {
                     .any(|before| self.tokens.folded(before) == "за")
         };
         let number = |range: &Range<usize>| {
-            range.clone().any(|at| self.tokens.number(at).is_some() && !neutral(at, range))
+            let numeral =
+                |at: usize| self.tokens.number(at).is_some() || roman(self.tokens.written(at)).is_some();
+            range.clone().any(|at| numeral(at) && !neutral(at, range))
         };
         let before = lead
             .clone()
@@ -402,14 +433,17 @@ fn trim_separators(text: &Text) -> Text {
 }
 
 fn unresolved(text: Text, issues: &mut Issues) -> Deadline {
-    let mut deadline =
-        Deadline { text, term: Term::Unresolved, condition: None, time: None, inferred: false, rule: None };
-    note(&mut deadline, issues);
+    let deadline = as_written(text);
+    note(&deadline, issues);
     deadline
 }
 
+fn as_written(text: Text) -> Deadline {
+    Deadline { text, term: Term::Unresolved, condition: None, time: None, inferred: false, rule: None }
+}
+
 /// Says what a person should look at.
-fn note(deadline: &mut Deadline, issues: &mut Issues) {
+fn note(deadline: &Deadline, issues: &mut Issues) {
     let span = first(&deadline.text.origin());
     let words = deadline.text.as_str();
     if deadline.term == Term::Unresolved {
