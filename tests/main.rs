@@ -1,7 +1,7 @@
 //! The tests, one module for each module of the program, in one binary.
 
 // A test that fails should say where; these are the ways to fail.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 
 mod cli;
 mod deadlines;
