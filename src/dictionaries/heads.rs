@@ -70,6 +70,12 @@ pub struct Heads {
     abbreviations: HashMap<String, ExecutorKind>,
 }
 
+/// What stands before the abbreviation of a service for its unit: «УМВД», «ГУФСИН», «ОГИБДД».
+const UNIT_PREFIXES: &[&str] = &["ГУ", "УГ", "МО", "О", "У"];
+
+/// A shorter abbreviation behind a prefix may be another word.
+const LEAST_UNIT_LETTERS: usize = 3;
+
 impl Heads {
     /// Compiles `heads.tsv` and `abbreviations.tsv`.
     ///
@@ -117,7 +123,11 @@ impl Heads {
 
     /// The kind of executor behind an abbreviation as written; `None` for words that are none.
     pub fn abbreviation(&self, written: &str) -> Option<ExecutorKind> {
-        self.abbreviations.get(written).copied()
+        let known = |written: &str| self.abbreviations.get(written).copied();
+        let of_unit = |prefix: &&str| {
+            known(written.strip_prefix(*prefix).filter(|rest| rest.chars().count() >= LEAST_UNIT_LETTERS)?)
+        };
+        known(written).or_else(|| UNIT_PREFIXES.iter().find_map(of_unit))
     }
 }
 

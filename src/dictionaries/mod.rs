@@ -27,6 +27,7 @@ use std::fs;
 use std::path::Path;
 
 pub use agreement::Agreement;
+pub use calendar::as_digits;
 pub use confusions::Confusions;
 pub use heads::{Case, Gender, HeadForm, Heads};
 pub use letters::{LetterPairs, READABLE};

@@ -27,6 +27,9 @@ const CELL_GAP: usize = 2;
 /// A column of x is empty where at most one line in this many has text there: page numbers and titles lie across columns.
 const STRAY_SHARE: usize = 25;
 
+/// So many lines on both sides of a gap prove it, though one line bridges it.
+const VALLEY_PEAK: usize = 4;
+
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
 
@@ -133,7 +136,25 @@ fn stretches(lines: &[Vec<Segment>]) -> Vec<Range<usize>> {
             _ => stretches.push(x..x + 1),
         }
     }
-    stretches
+    stretches.into_iter().flat_map(|stretch| at_valleys(stretch, &covered)).collect()
+}
+
+/// `stretch` cut where a single line bridges two columns that the others keep apart, as a signature under the table does.
+fn at_valleys(stretch: Range<usize>, covered: &[usize]) -> Vec<Range<usize>> {
+    let is_peak = |range: Range<usize>| covered[range].iter().any(|&count| count >= VALLEY_PEAK);
+    let mut parts = Vec::new();
+    let (mut start, mut at) = (stretch.start, stretch.start);
+    while at < stretch.end {
+        let valley = (at..stretch.end).take_while(|&x| covered[x] <= 1).count();
+        let is_gap = valley >= CELL_GAP && is_peak(start..at) && is_peak(at + valley..stretch.end);
+        if is_gap {
+            parts.push(start..at);
+            start = at + valley;
+        }
+        at += valley.max(1);
+    }
+    parts.push(start..stretch.end);
+    parts
 }
 
 /// The line's segments put into the columns that they overlap most.

@@ -68,6 +68,9 @@ pub(super) struct Reader<'r> {
     row: Option<Row>,
 }
 
+/// A section's title takes at most so many lines.
+const SECTION_TITLE_LINES: usize = 3;
+
 /// A row that may go on.
 struct Row {
     cells: Vec<Vec<Fragment>>,
@@ -137,18 +140,20 @@ impl<'r> Reader<'r> {
         self.entries
     }
 
-    /// True if a row of this table still comes.
+    /// True if a row of this table still comes, a section's title perhaps before it.
     fn goes_on(&self, rest: &[GridLine]) -> bool {
-        let next = rest.iter().find(|line| line.kind == GridKind::Row);
-        next.is_some_and(|line| {
+        let next = rest.iter().filter(|line| line.kind == GridKind::Row).take(SECTION_TITLE_LINES + 1);
+        let is_row = |line: &GridLine| {
             let cells = self.fitted(line);
             cells.iter().filter(|cell| !cell.is_blank()).count() >= 2 || self.number(&cells).is_some()
-        }) && rest
-            .iter()
-            .take_while(|line| line.kind != GridKind::Row)
-            .filter(|line| line.kind == GridKind::Plain)
-            .count()
-            < 4
+        };
+        next.into_iter().any(is_row)
+            && rest
+                .iter()
+                .take_while(|line| line.kind != GridKind::Row)
+                .filter(|line| line.kind == GridKind::Plain)
+                .count()
+                < 4
     }
 
     fn note_gap(&mut self, gap: Gap) {

@@ -7,6 +7,8 @@ both its neighbours say otherwise, is restored.
 
 use smallvec::SmallVec;
 
+use crate::dictionaries::as_digits;
+
 /// The levels of a row number: [2, 4] for «2.4».
 pub(super) type Levels = SmallVec<[u32; 3]>;
 
@@ -58,6 +60,28 @@ pub(super) fn leading(text: &str) -> Option<Leading> {
     }
     rest += after.len() - after.trim_start().len();
     Some(Leading { levels, number: start..end, rest, closed })
+}
+
+/// The number that `text` begins with where recognition left letters in the places of digits: «З», «б.», «IО.». What such
+/// letters mean has to be proved by the numbers around.
+pub(super) fn damaged(text: &str) -> Option<Leading> {
+    let word = text.split_whitespace().next()?;
+    let start = text.len() - text.trim_start().len();
+    let digits = word.trim_end_matches('.');
+    let levels: Option<Levels> = digits
+        .split('.')
+        .map(|level| as_digits(level).filter(|level| level.len() <= 3)?.parse().ok())
+        .collect();
+    let levels = levels.filter(|levels| levels.len() <= DEEPEST && !levels.contains(&0))?;
+    let end = start + word.len();
+    let rest = end + (text.len() - end - text[end..].trim_start().len());
+    let damaged = !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    damaged.then(|| Leading {
+        levels,
+        number: start..start + digits.len(),
+        rest,
+        closed: digits.len() < word.len(),
+    })
 }
 
 /// The number that `text` is: nothing else stands there, bullets of a bad scan apart.

@@ -53,6 +53,7 @@ pub(super) fn finish(
             }
         }
     }
+    mend_numbers(&mut rows.list, issues);
     restore_numbers(&mut rows.list, issues);
     rows
 }
@@ -117,6 +118,28 @@ fn section(fragments: &[Fragment], lexicon: &Lexicon) -> SectionRow {
             title: text.slice(start + leading.rest..text.len()),
         },
         None => SectionRow { number: None, title: text },
+    }
+}
+
+/// A number with letters in the places of digits, where it is the very next: «б» behind 5 is 6.
+fn mend_numbers(rows: &mut [Row], issues: &mut Issues) {
+    let mut last: Option<numbers::Levels> = None;
+    for at in 0..rows.len() {
+        let known = levels(&rows[at]);
+        let Row::Measure(MeasureRow { number: Some(number), .. }) = &mut rows[at] else { continue };
+        let damaged = numbers::damaged(number.as_str()).filter(|_| known.is_none());
+        let follows = |meant: &Leading| {
+            last.as_ref().is_some_and(|last| numbers::follows(last, &meant.levels) == Some(0))
+        };
+        if let Some(meant) = damaged.filter(follows) {
+            let restored = numbers::print(&meant.levels);
+            let message = format!("The number «{}» is read as {restored}: it is the next.", number.as_str());
+            issues.note(IssueKind::RepairedNumber, first(&number.origin()), message);
+            *number = number.edited(&[Edit::new(0..number.len(), restored, SEQUENCE, 80)]);
+            last = Some(meant.levels);
+        } else if known.is_some() {
+            last = known;
+        }
     }
 }
 

@@ -57,6 +57,8 @@ pub(super) struct Anchor {
     pub rest: usize,
     /// How likely it is a row's number, before its neighbours are asked.
     weight: f64,
+    /// True where letters stand in the places of digits: such a number must be the very next.
+    damaged: bool,
 }
 
 /// Costs of a chain of numbers: what a skipped number costs, and a numbering that begins anew. A row's number earns 1, so
@@ -64,6 +66,9 @@ pub(super) struct Anchor {
 const SKIPPED: f64 = 0.7;
 const MOST_SKIPPED: u32 = 8;
 const RESTART: f64 = 1.6;
+
+/// What a damaged number earns of what a whole one does.
+const DAMAGED: f64 = 0.5;
 
 /// A row's number is looked for among this many candidates before it.
 const LOOK_BACK: usize = 60;
@@ -80,9 +85,11 @@ pub(super) fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
         } else {
             -SKIPPED * f64::from(last(anchor).min(MOST_SKIPPED))
         };
-        let mut score = (begins + anchor.weight, None);
+        let mut score = (if anchor.damaged { f64::NEG_INFINITY } else { begins + anchor.weight }, None);
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let step = match numbers::follows(&candidates[before].levels, &anchor.levels) {
+                Some(0) => 0.0,
+                _ if anchor.damaged => continue,
                 Some(skipped) if skipped <= MOST_SKIPPED => -SKIPPED * f64::from(skipped),
                 _ if numbers::begins(&anchor.levels) => -RESTART,
                 _ => continue,
@@ -111,7 +118,9 @@ fn last(anchor: &Anchor) -> u32 {
 fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> {
     let this = pieces.get(piece).filter(|this| this.starts)?;
     let string = this.text.as_str();
-    let leading = numbers::leading(string)?;
+    let printed = numbers::leading(string);
+    let damaged = printed.is_none();
+    let leading = printed.or_else(|| numbers::damaged(string))?;
     let rest = &string[leading.rest..];
     let tokens = Tokens::new(string);
     if shapes.term_at(&tokens, 0).is_some() {
@@ -130,7 +139,15 @@ fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> 
     } else {
         return None;
     };
-    Some(Anchor { piece, levels: leading.levels, number: leading.number, rest: leading.rest, weight })
+    let weight = if damaged { weight * DAMAGED } else { weight };
+    Some(Anchor {
+        piece,
+        levels: leading.levels,
+        number: leading.number,
+        rest: leading.rest,
+        weight,
+        damaged,
+    })
 }
 
 /// How the pieces of a row are cut into columns.
@@ -178,7 +195,7 @@ mod costs {
 const LONGEST_TERM: usize = 8;
 
 /// Cuts the pieces of one row into columns with `roles`; `next_begins` where the next row begins a numbering, so that a
-/// section title may stand at the end.
+/// section title without a numeral may stand at the end.
 pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bool, shapes: &Shapes) -> Cut {
     let looks = Looks::of(pieces, cells, shapes);
     let count = pieces.len();
@@ -202,9 +219,12 @@ pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bo
         }
     }
     let mut best = (table[roles.len()][count], count);
-    for end in (0..count).rev().filter(|_| next_begins) {
+    let may_end = |end: usize| next_begins || numbers::opens_section(pieces[end].text.as_str());
+    for end in (0..count).rev().filter(|&end| may_end(end)) {
         let cost = table[roles.len()][end] + looks.title(end, count);
-        if cost < best.0 {
+        // A numeral that opens a section speaks against the column above it even where nothing else does.
+        let opens = numbers::opens_section(pieces[end].text.as_str());
+        if cost < best.0 || (opens && cost <= best.0) {
             best = (cost, end);
         }
     }

@@ -79,12 +79,15 @@ pub(in crate::dictionaries) fn mended_digits(tokens: &Tokens, range: Range<usize
     mends
 }
 
-/// A token as digits, if every character of it is one or looks like one.
 fn spelled(tokens: &Tokens, at: usize) -> Option<String> {
+    as_digits(tokens.written(at))
+}
+
+/// `written` as digits, if every character of it is one or looks like one: «1О» is 10.
+pub fn as_digits(written: &str) -> Option<String> {
     let double =
         |letter: char| DIGIT_DOUBLES.iter().find(|(seen, _)| *seen == letter).map(|&(_, digit)| digit);
     let digit = |letter: char| if letter.is_ascii_digit() { Some(letter) } else { double(letter) };
-    let written = tokens.written(at);
     written.chars().map(digit).collect::<Option<String>>().filter(|figures| !figures.is_empty())
 }
 

@@ -8,6 +8,7 @@ mod years;
 
 pub(super) use clock::clock;
 pub(super) use days::{day, days};
+pub use figures::as_digits;
 pub(super) use figures::{after_ordinal_suffix, mended_digits};
 pub(super) use parts::{months, ordinal, parts};
 pub(super) use years::{school_year, years};

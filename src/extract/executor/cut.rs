@@ -188,10 +188,13 @@ impl Cutter<'_> {
                 let region = self.ends_with_region(at);
                 // «Управление Госавтоинспекции» ⏎ «УМВД России»: an abbreviation may stand in any case.
                 let abbreviation = self.is_abbreviation(head) && !region;
-                capital
-                    && self.ends_name(at)
-                    && !abbreviation
-                    && (region || ((certain || line) && !self.is_adjective_of(at, next)))
+                let closed = self.ends_name(at) && !abbreviation;
+                if capital {
+                    return closed && (region || ((certain || line) && !self.is_adjective_of(at, next)));
+                }
+                // «учреждение ⏎ центр …» is one name, «учреждения социального обслуживания ⏎ органы …» are two.
+                let complete = region || (line && !self.is_adjective(at) && !self.is_head(at));
+                closed && certain && complete
             }
         }
     }
@@ -281,11 +284,16 @@ impl Cutter<'_> {
 
     /// «Главное Управление», «Государственная Инспекция»: the capital goes on with an adjective of the same name.
     fn is_adjective_of(&self, at: usize, next: usize) -> bool {
+        self.is_adjective(at) && self.mark(at, next) == Mark::Nothing
+    }
+
+    fn is_adjective(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
-        let adjective = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"]
-            .iter()
-            .any(|ending| word.ends_with(ending));
-        adjective && self.mark(at, next) == Mark::Nothing
+        ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|ending| word.ends_with(ending))
+    }
+
+    fn is_head(&self, at: usize) -> bool {
+        !self.phrases.heads.forms(self.tokens.folded(at)).is_empty()
     }
 
     /// «ГУТО «», «ГБУЗ Архангельской области «»: an organisational form and a quotation.
@@ -307,7 +315,7 @@ impl Cutter<'_> {
     /// «филиал ФГБУ «…»», «директор ГБУ «…»»: the form goes on with a name that has begun.
     fn is_modified_form(&self, at: usize, mark: Mark) -> bool {
         let word = self.tokens.folded(at);
-        let head = !self.phrases.heads.forms(word).is_empty();
+        let head = self.is_head(at);
         let adjective = !self.ends_with_region(at)
             && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
         (mark == Mark::Nothing && (head || adjective))
