@@ -74,13 +74,45 @@ impl<'r> Bodies<'r> {
         if let Some((id, _)) = self.lookup(&plain) {
             return self.registry.name(id);
         }
-        let nominative = nominative::of_body(&plain, &self.registry.heads);
+        self.in_order(&plain)
+    }
+
+    /// A name as printed, in the nominative and in order.
+    fn in_order(&self, name: &str) -> String {
+        let nominative = nominative::of_body(name, &self.registry.heads);
         tidy::name(&self.with_region_names(&nominative))
+    }
+
+    /// True if `printed` has the same words as the dictionary's `name` and its region in another place or case: «Управление
+    /// Алтайского края по …» is not renamed «Управление по … Алтайского края».
+    fn words_region_otherwise(&self, printed: &str, name: &str) -> bool {
+        let stems = |name: &str| words(name).iter().map(|word| folded_stem(word)).collect::<Vec<String>>();
+        let (mut own, mut known) = (stems(printed), stems(name));
+        let moved = own != known;
+        own.sort_unstable();
+        known.sort_unstable();
+        (moved && own == known) || self.is_region_behind_preposition(&Tokens::new(printed))
+    }
+
+    /// «… в Приморском крае», «… по Приморскому краю».
+    fn is_region_behind_preposition(&self, tokens: &Tokens) -> bool {
+        self.registry
+            .regions_in(tokens)
+            .iter()
+            .any(|(_, range)| range.start > 0 && matches!(tokens.folded(range.start - 1), "в" | "во" | "по"))
     }
 
     fn organization(&mut self, text: &Text) -> Option<Linked> {
         let (id, score) = self.lookup(text.as_str())?;
         let name = self.registry.name(id);
+        if self.words_region_otherwise(text.as_str(), &name) {
+            let name = self.in_order(text.as_str());
+            return Some(Linked {
+                text: text.clone(),
+                name,
+                link: Link { entity: self.registry.id(id), score },
+            });
+        }
         let text = self.mended(text, &name);
         Some(Linked { text, name, link: Link { entity: self.registry.id(id), score } })
     }
@@ -134,14 +166,14 @@ impl<'r> Bodies<'r> {
         };
         let stem = self.without_cut_region(&stem, region);
         let exact = self.registry.bodies_like(&stem, region);
-        if let [id] = exact[..] {
-            return Some((id, if self.registry.is_listed(id) { EXACT } else { ELSEWHERE }));
+        if let Some(&id) = exact.iter().find(|&&id| self.registry.is_listed(id)) {
+            return Some((id, EXACT));
         }
-        if exact.len() > 1 {
-            // The same body with the region's name in another place.
-            return exact.first().map(|&id| (id, ELSEWHERE));
+        if self.is_region_behind_preposition(&tokens) {
+            // «… труда в Приморском крае» is a federal body's unit more often than the region's own.
+            return None;
         }
-        self.nearest(&stem, region)
+        exact.first().map(|&id| (id, ELSEWHERE)).or_else(|| self.nearest(&stem, region))
     }
 
     /// The body most like `stem`, if it is like enough and nothing else nearly as like; numbers must agree.

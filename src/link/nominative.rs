@@ -11,11 +11,13 @@ use crate::plan::ExecutorKind;
 /// A head is looked for among so many words: adjectives stand before it.
 const FURTHEST_HEAD: usize = 5;
 
-/// `name` with its head in the nominative; unchanged where no head is known.
+/// `name` with its head in the nominative; unchanged where no head is known. An office can stand for a body: «Губернатора
+/// Омской области».
 pub(super) fn of_body(name: &str, heads: &Heads) -> String {
     let tokens = Tokens::new(name);
-    let body = |form: &HeadForm| form.kind != ExecutorKind::Person;
-    nominative_at(&tokens, 0, heads, body)
+    let office = heads.forms(tokens.folded(0)).iter().any(|form| form.kind == ExecutorKind::Person);
+    let wanted = |form: &HeadForm| (form.kind == ExecutorKind::Person) == office;
+    nominative_at(&tokens, 0, heads, wanted)
         .map_or_else(|| name.to_owned(), |(end, head)| format!("{head}{}", &name[end..]))
 }
 

@@ -16,15 +16,16 @@ are shifted until they can.
 
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
+use super::flow::ends_with_signature;
 use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
-use super::shapes::Shapes;
+use super::shapes::{Shapes, person_at};
 use super::shift::Above;
 use super::signs::{is_child, is_illegible, is_open, is_total};
-use crate::dictionaries::BlockSense;
+use crate::dictionaries::{BlockSense, Tokens};
 use crate::issue::IssueKind;
 use crate::normalise::Separator;
-use crate::plan::{Reason, Role};
+use crate::plan::{ExecutorKind, Reason, Role};
 use crate::text::Text;
 
 /// A line as a row of cells.
@@ -58,6 +59,8 @@ pub(super) struct Reader<'r> {
     columns: &'r [Heading],
     finder: Finder<'r>,
     shapes: Shapes<'r>,
+    /// The last line that has a row's number.
+    last_numbered: Option<usize>,
     /// True where every line of a cell is a line of the grid.
     wrapped: bool,
     /// True where a drawn line stands between two rows.
@@ -67,6 +70,9 @@ pub(super) struct Reader<'r> {
     entries: Entries,
     row: Option<Row>,
 }
+
+/// A signature, its position over several lines, takes at most so many lines.
+const LONGEST_SIGNATURE: usize = 6;
 
 /// A section's title takes at most so many lines.
 const SECTION_TITLE_LINES: usize = 3;
@@ -101,6 +107,7 @@ impl<'r> Reader<'r> {
             columns,
             finder,
             shapes,
+            last_numbered: lines.iter().rposition(|line| numbered(&&line)),
             wrapped: number.is_some() && numbers * 2 < rows.len(),
             ruled: rules >= 2 && rules * 3 >= numbers * 2 && numbers > 0,
             bounded: false,
@@ -115,6 +122,7 @@ impl<'r> Reader<'r> {
         while at < lines.len() {
             let line = &lines[at];
             match line.kind {
+                GridKind::Row | GridKind::Plain if self.begins_footing(at, &lines[at..]) => break,
                 GridKind::Row => {
                     self.take_row(line, lines.get(at + 1..).unwrap_or(&[]));
                     self.entries.end = first + at + 1;
@@ -138,6 +146,31 @@ impl<'r> Reader<'r> {
         }
         self.close_row();
         self.entries
+    }
+
+    /// True if the signature begins with `lines[0]`, line number `at`: a position in the columns of the left, a name with
+    /// its initials first a few lines on, and no row behind it.
+    fn begins_footing(&self, at: usize, lines: &[GridLine]) -> bool {
+        let rows_follow = self.last_numbered.is_some_and(|last| at <= last);
+        let apart = self.last_numbered.is_some() || self.row.as_ref().is_some_and(|row| row.gap == Gap::Page);
+        if rows_follow || !apart {
+            return false;
+        }
+        let cells = self.fitted(&lines[0]);
+        let left = cells
+            .iter()
+            .position(|cell| !cell.is_blank())
+            .filter(|&left| matches!(self.columns[left].role, Some(Role::Number | Role::Measure)));
+        let Some(left) = left else { return false };
+        let tokens = Tokens::new(cells[left].as_str());
+        let position = self.shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person);
+        let signed = |line: &GridLine| {
+            line.cells
+                .iter()
+                .rfind(|cell| !cell.is_blank())
+                .is_some_and(|cell| ends_with_signature(cell.as_str()))
+        };
+        position && person_at(&tokens, 0).is_none() && lines.iter().take(LONGEST_SIGNATURE).any(signed)
     }
 
     /// True if a row of this table still comes, a section's title perhaps before it.
