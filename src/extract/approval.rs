@@ -24,6 +24,9 @@ use crate::text::{Found, RuleId, Text};
 
 const DATE: RuleId = RuleId::new("approval.date");
 
+/// The sign before an act's number, as printed and as recognition leaves it.
+const NUMBER_SIGNS: &[&str] = &["#", "N", "N9", "No", "Ns", "Nо", "№", "ЛЪ", "Ле", "Хо"];
+
 /// A stamp has no more lines than this.
 const LONGEST_STAMP: usize = 14;
 
@@ -230,7 +233,7 @@ fn date_and_number(text: &Text, phrases: &Phrases, act: &mut Act) -> usize {
         begin = from.map_or(range.start, |at| tokens.bytes(at..at + 1).start);
         act.date = Some(Found { value: date, origin: text.slice(range).origin(), rule: DATE });
     }
-    let sign = |at: &usize| matches!(tokens.written(*at), "№" | "N" | "#");
+    let sign = |at: &usize| NUMBER_SIGNS.contains(&tokens.written(*at));
     for at in (0..tokens.len()).filter(sign) {
         if tokens.folded(at.wrapping_sub(1)) == "протокол"
             || tokens.folded(at.wrapping_sub(1)) == "приложение"
@@ -252,11 +255,14 @@ fn date_and_number(text: &Text, phrases: &Phrases, act: &mut Act) -> usize {
     begin
 }
 
-/// «2215-П», «27/Пр/18», «6а»: from a digit to the next white space.
+/// «2215-П», «27/Пр/18», «ОД-541-П», «6а»: a digit among its signs, up to the next white space.
 fn number_after(text: &Text, tokens: &Tokens, at: usize) -> Option<Text> {
-    let first = tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
+    let first = tokens.get(at).filter(|token| token.kind != TokenKind::Mark)?;
     let start = first.start as usize;
     let number = text.as_str()[start..].split_whitespace().next()?;
+    if !number.contains(|sign: char| sign.is_ascii_digit()) {
+        return None;
+    }
     let number = number.trim_end_matches([',', '.', ')', ';', '»', '"']);
     Some(text.slice(start..start + number.len()))
 }

@@ -157,10 +157,9 @@ impl<'r> Reader<'r> {
             return false;
         }
         let cells = self.fitted(&lines[0]);
-        let left = cells
-            .iter()
-            .position(|cell| !cell.is_blank())
-            .filter(|&left| matches!(self.columns[left].role, Some(Role::Number | Role::Measure)));
+        let left = cells.iter().position(|cell| !cell.is_blank()).filter(|&left| {
+            matches!(self.columns[left].role, Some(Role::Number | Role::Measure | Role::Deadline))
+        });
         let Some(left) = left else { return false };
         let tokens = Tokens::new(cells[left].as_str());
         let position = self.shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person);

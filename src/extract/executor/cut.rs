@@ -94,7 +94,8 @@ impl Cutter<'_> {
             }
             // A quotation that was never closed ends where another form with a quotation begins; and one mark may close
             // two quotations: «Центр «Солнышко».
-            if quotes > 0 && !self.is_form(next) && self.tokens.written(at) != "»" {
+            let closed = self.tokens.written(at) == "»" || self.is_agreement_end(at);
+            if quotes > 0 && !closed && !self.is_form(next) {
                 continue;
             }
             if self.is_boundary(at, next, previous) {
