@@ -160,7 +160,9 @@ fn appointments(lines: &[BlockLine], phrases: &Phrases) -> Vec<Appointment> {
         let mut since = 0;
         let mut at = 0;
         while at < tokens.len() {
-            let Some((range, person)) = person_in(&text, &tokens, at) else {
+            // «Министра С.А. Куликову»: the noun of a position is no surname.
+            let noun = approval::is_position_noun(&tokens, at, phrases);
+            let Some((range, person)) = person_in(&text, &tokens, at).filter(|_| !noun) else {
                 if matches!(tokens.written(at), ";" | ":") {
                     since = at + 1;
                 }

@@ -1,5 +1,6 @@
 //! The heading of a grid: its lines, joined column by column. Never what stands under it.
 
+use super::cell::{Fragment, Gap, join};
 use super::grid::{GridKind, GridLine};
 use super::heading::{Finder, Heading, is_plan};
 use super::numbers;
@@ -62,13 +63,13 @@ fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
     let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let mut columns: Vec<Heading> = Vec::with_capacity(count);
     for column in 0..count {
-        let parts: Vec<Text> = rows
+        let parts: Vec<Fragment> = rows
             .iter()
             .filter_map(|row| row.cells.get(column))
             .filter(|cell| !cell.is_blank())
-            .map(Text::squeezed)
+            .map(|cell| Fragment { text: cell.squeezed(), gap: Gap::Line })
             .collect();
-        let mut heading = finder.read(&Text::join(&parts, true));
+        let mut heading = finder.read(&join(&parts, finder.lexicon()).text);
         let under = rows[0].cells.get(column).is_none_or(Text::is_blank) && !parts.is_empty();
         if heading.role.is_none() && under {
             heading.role =

@@ -8,7 +8,7 @@ stand in reading order («Наименование мероприятий Сро
 heading is believed only together: one «Срок» is a word, «Мероприятие», «Срок» and «Исполнитель» in a row are a table.
 */
 
-use crate::dictionaries::{Headings, Tokens};
+use crate::dictionaries::{Headings, Lexicon, Tokens};
 use crate::plan::Role;
 use crate::text::{Edit, RuleId, Text};
 
@@ -47,6 +47,11 @@ impl<'d> Finder<'d> {
     /// A finder with `headings`.
     pub(super) fn new(headings: &'d Headings) -> Self {
         Self { headings }
+    }
+
+    /// The words that a hyphen at a line end may part.
+    pub(super) fn lexicon(&self) -> &'d Lexicon {
+        &self.headings.lexicon
     }
 
     fn matched(&self, tokens: &Tokens, at: usize) -> Option<Matched> {

@@ -165,8 +165,9 @@ impl Cutter<'_> {
             return !named && !held && self.ends_name(at);
         }
         if self.person(start).is_some_and(|person| person.end == at + 1) {
-            // Behind a person's name nothing goes on but a position, which stays with the person.
-            return self.shapes.may_name_at(self.tokens, next).is_some();
+            // Behind a person's name nothing goes on but his position: «Орлова Т.Н., начальник отдела …».
+            let position = mark == Mark::Comma && self.is_position_behind(next);
+            return !position && self.shapes.may_name_at(self.tokens, next).is_some();
         }
         if mark == Mark::Comma
             && (self.is_agreement_end(at) || self.begins_position(next) || self.begins_class(at, next))
@@ -224,6 +225,15 @@ impl Cutter<'_> {
             written.chars().all(|letter| letter.is_alphabetic() && !letter.is_uppercase())
         };
         (at..person.start).all(small)
+    }
+
+    /// A position with no person of its own behind it.
+    fn is_position_behind(&self, at: usize) -> bool {
+        let held =
+            self.people.iter().any(|person| person.start > at && person.start <= at + LONGEST_POSITION);
+        self.shapes.name_at(self.tokens, at) == Some(ExecutorKind::Person)
+            && self.person(at).is_none()
+            && !held
     }
 
     /// A class that no head names, behind a region or a closed quotation: «…, крупнейшие заказчики …». A participle goes on

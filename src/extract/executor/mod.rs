@@ -82,10 +82,12 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
     // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
     let person = person
         .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
-    let position = person.as_ref().filter(|(range, _)| range.start > 0).map(|(range, _)| {
-        let before = text.slice(0..tokens.bytes(range.clone()).start);
-        trim(&before)
+    let position = person.as_ref().map(|(range, _)| {
+        let bytes = tokens.bytes(range.clone());
+        let beside = if range.start > 0 { 0..bytes.start } else { bytes.end..text.len() };
+        trim(&text.slice(beside))
     });
+    let position = position.filter(|position| !position.is_blank());
     let defines = definition(&tokens);
     Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
 }
