@@ -309,7 +309,9 @@ pub(super) fn is_position(tokens: &Tokens, at: usize, phrases: &Phrases) -> bool
         ["ый", "ий", "ого", "его", "ой", "ая", "ому"].iter().any(|ending| word.ends_with(ending))
             && word.chars().count() > 4
     };
+    let deputy = |at: usize| tokens.folded(at) == "вице" && tokens.is_dash(at + 1) && noun(at + 2);
     noun(at)
+        || deputy(at)
         || (qualifier(at) && (noun(at + 1) || (qualifier(at + 1) && noun(at + 2))))
         || (acting(at) && (at + 1..at + 7).any(noun) && tokens.is_mark(at + 1, '.'))
 }

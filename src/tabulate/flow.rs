@@ -234,6 +234,11 @@ impl<'r> Reader<'r> {
         let mut split = Vec::with_capacity(pieces.len());
         for piece in pieces {
             let mut cuts = self.cuts(piece.text.as_str());
+            if self.name_behind_measure() {
+                cuts.extend(self.name_cuts(piece.text.as_str()));
+                cuts.sort_unstable();
+                cuts.dedup();
+            }
             cuts.push(piece.text.len());
             let mut start = 0;
             for cut in cuts {
@@ -249,6 +254,26 @@ impl<'r> Reader<'r> {
         split
     }
 
+    /// True where the names stand right behind the measure: no term parts the two.
+    fn name_behind_measure(&self) -> bool {
+        let roles: Vec<Role> = self.columns.iter().filter_map(|column| column.role).collect();
+        roles.windows(2).any(|pair| pair == [Role::Measure, Role::Executor])
+    }
+
+    /// Bytes inside `line` at which a name in the nominative begins with a capital that nothing before it asks for.
+    fn name_cuts(&self, line: &str) -> Vec<usize> {
+        let tokens = Tokens::new(line);
+        let begins = |&at: &usize| {
+            let before = tokens.folded(at - 1);
+            let open = super::signs::is_hanging(before)
+                || matches!(tokens.written(at - 1), "«" | "\"" | "(" | "№" | "." | "-");
+            !open
+                && tokens.written(at).starts_with(char::is_uppercase)
+                && self.shapes.name_at(&tokens, at).is_some()
+        };
+        (1..tokens.len()).filter(begins).map(|at| tokens.bytes(at..at + 1).start).collect()
+    }
+
     /// Bytes of `line` at which a column may end: the end of a term that begins the line, the ends of a term that has a
     /// name behind it or ends the line.
     fn cuts(&self, line: &str) -> Vec<usize> {
@@ -260,7 +285,10 @@ impl<'r> Reader<'r> {
                 Some(end) => {
                     let ends_line = end >= tokens.len();
                     let name_follows = self.shapes.name_at(&tokens, end).is_some();
-                    if at == 0 || name_follows || ends_line {
+                    // «в течение 10 дней со дня поступления»: the words behind it are its condition.
+                    let start = tokens.bytes(at..at + 1).start;
+                    let whole = || self.shapes.is_term(&line[start..]);
+                    if at == 0 || name_follows || ends_line || whole() {
                         cuts.push(tokens.bytes(at..at + 1).start);
                         cuts.push(tokens.bytes(end..end + 1).start);
                     }

@@ -11,7 +11,12 @@ pub(super) fn is_open(text: &str) -> bool {
     text.ends_with([',', '-', '–', ':', '№'])
         || unclosed('«', '»')
         || unclosed('(', ')')
-        || (text.ends_with(last) && HANGING.split(' ').any(|word| word == last))
+        || (text.ends_with(last) && is_hanging(last))
+}
+
+/// True for a word that leaves open what it says.
+pub(super) fn is_hanging(word: &str) -> bool {
+    HANGING.split(' ').any(|hanging| hanging == word)
 }
 
 /// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.

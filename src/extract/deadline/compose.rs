@@ -11,6 +11,7 @@ said here.
 | a recurrence and a dated interval | «ежеквартально в 2018 году»: its bounds |
 | a recurrence and an event | «ежедневно в период проведения»: its condition |
 | «постоянно» and a dated interval, a document | «постоянно, с 1 января», «постоянно (по отдельным планам)» |
+| a recurrence and one as frequent with its day | «ежемесячно, последний четверг месяца» |
 | a day and a clock time | «05.05.06 14.00 - 15.00» |
 */
 
@@ -85,7 +86,8 @@ fn join(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
     let made = by_hour(last, next, tokens)
         .or_else(|| one_way(last, next))
         .or_else(|| one_way(next, last))
-        .or_else(|| by_document(last, next))?;
+        .or_else(|| by_document(last, next))
+        .or_else(|| narrowed(last, next, tokens))?;
     Some(Found { range: last.range.start..next.range.end, bracketed: last.bracketed, ..made })
 }
 
@@ -108,6 +110,17 @@ fn by_document(last: &Found, next: &Found) -> Option<Found> {
         return Some(Found { condition: Some(last.range.start), leads: true, ..next.clone() });
     }
     (dated(last) && document(next)).then(|| Found { condition: Some(next.range.start), ..last.clone() })
+}
+
+/// «Ежемесячно, последний четверг месяца»: how often, and which day it is then.
+fn narrowed(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let frequency = |found: &Found| match &found.phrase.term {
+        Term::Recurring { recurrence, .. } => Some(recurrence.frequency),
+        _ => None,
+    };
+    let wide = last.phrase.every.is_some() && next.phrase.every.is_none();
+    let listed = (last.range.end..next.range.start).any(|at| tokens.folded(at) == "и");
+    (wide && !listed && frequency(last).is_some() && frequency(last) == frequency(next)).then(|| next.clone())
 }
 
 /// `base` with what `beside` adds to it.

@@ -393,7 +393,9 @@ impl Terms<'_> {
             .find(|word| word.chars().any(char::is_alphabetic));
         let blocked = before.is_some_and(|word| BLOCKERS.contains(&word));
         let excludes = lead.clone().chain(tail.clone()).any(|at| {
-            matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не" | "либо" | "или")
+            matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не")
+                || matches!(self.tokens.folded(at), "либо" | "или")
+                    && (is_beside_term(at, &lead) || is_beside_term(at, tail))
         });
         blocked || excludes && !open || number(&lead) || (number(tail) && !open)
     }
@@ -421,6 +423,11 @@ impl Terms<'_> {
             words.as_str().trim_matches(|sign: char| matches!(sign, '(' | ')' | ',' | ';' | ' ')).to_owned();
         (!words.is_empty()).then_some(words)
     }
+}
+
+/// True if token `at` stands at an end of the words `beside` a term: «2018 год или позже», not «– слияние или ликвидация».
+fn is_beside_term(at: usize, beside: &Range<usize>) -> bool {
+    beside.contains(&at) && (at <= beside.start + 1 || at + 1 == beside.end)
 }
 
 /// Without the commas, semicolons and white space at its ends.
