@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use comfy_table::{Attribute, Cell, ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
 
-use super::document::{Deadline, DeadlineKind, Document, Executor, Measure, Plan, Role, Severity};
+use super::document::{Deadline, DeadlineKind, Document, Executor, Measure, Plan, Severity};
 
 /// The document drawn in `width` columns; with letters in bold where `styled`.
 pub fn draw(document: &Document, width: u16, styled: bool) -> String {
@@ -56,7 +56,7 @@ fn body(plan: &Plan, width: u16, styled: bool) -> Table {
     let mut header =
         vec!["№".to_owned(), "Мероприятие".to_owned(), "Срок".to_owned(), "Исполнители".to_owned()];
     header.extend(extra.iter().map(|key| label(plan, key)));
-    header.push("?".to_owned());
+    header.push("Увер.".to_owned());
     table.set_header(header);
     let mut section = None;
     for measure in &plan.measures {
@@ -73,8 +73,15 @@ fn body(plan: &Plan, width: u16, styled: bool) -> Table {
         }
         table.add_row(row(measure, &extra));
     }
-    if let Some(first) = table.column_mut(0) {
-        first.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(8)));
+    let limits = [
+        (0, ColumnConstraint::UpperBoundary(Width::Fixed(8))),
+        (1, ColumnConstraint::LowerBoundary(Width::Percentage(26))),
+        (2, ColumnConstraint::UpperBoundary(Width::Percentage(24))),
+    ];
+    for (column, limit) in limits {
+        if let Some(column) = table.column_mut(column) {
+            column.set_constraint(limit);
+        }
     }
     table
 }
@@ -95,16 +102,17 @@ fn label(plan: &Plan, key: &str) -> String {
     column.map_or_else(|| key.to_owned(), |column| column.header.clone())
 }
 
-fn name(role: Role) -> String {
-    serde_json::to_value(role).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+/// A closed value as the output spells it.
+fn name(value: impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn row(measure: &Measure, extra: &[String]) -> Vec<Cell> {
     let mut cells = vec![
         Cell::new(measure.number.as_deref().unwrap_or("–")),
         Cell::new(&measure.text),
-        Cell::new(lines(measure.deadlines.iter().map(deadline))),
-        Cell::new(lines(measure.executors.iter().map(executor))),
+        Cell::new(lines(measure.deadlines.iter().map(deadline).collect())),
+        Cell::new(lines(measure.executors.iter().map(executor).collect())),
     ];
     cells.extend(extra.iter().map(|key| Cell::new(measure.fields.get(key).map_or("", String::as_str))));
     cells.push(Cell::new(format!("{:.2}", measure.confidence)));
@@ -113,8 +121,10 @@ fn row(measure: &Measure, extra: &[String]) -> Vec<Cell> {
 
 /// The words, and under them what they were understood as.
 fn deadline(deadline: &Deadline) -> String {
-    let mut read: Vec<String> = deadline.edtf.clone();
-    read.extend(deadline.rrule.clone());
+    let mut read: Vec<String> = Vec::new();
+    read.extend(deadline.frequency.map(name));
+    read.extend(deadline.times.map(|times| format!("× {times}")));
+    read.extend(deadline.edtf.iter().cloned());
     read.extend(deadline.time.clone());
     read.extend(deadline.offset.clone());
     let read = if deadline.kind == DeadlineKind::Unresolved { vec!["?".to_owned()] } else { read };
@@ -130,8 +140,12 @@ fn executor(executor: &Executor) -> String {
     format!("{}{agreement}", executor.name)
 }
 
-fn lines(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<String>>().join("\n")
+/// One below the other; several of them with a mark before each, for they may be wrapped.
+fn lines(parts: Vec<String>) -> String {
+    if let [only] = &parts[..] {
+        return only.clone();
+    }
+    parts.iter().map(|part| format!("• {part}")).collect::<Vec<String>>().join("\n")
 }
 
 /// How much was read, repaired and left, and what to look at.

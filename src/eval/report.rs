@@ -8,29 +8,38 @@ use comfy_table::{Table, presets};
 use super::compare::SCORES;
 use super::{Count, Evaluation, Floors};
 
-/// The scores as a drawn table, one row a fixture, and the sum.
+/// Scores that have a column of their own; the others are named where they are not full, and in the sum.
+const COLUMNS: [&str; 6] = ["wholly", "rows", "numbers", "text", "deadlines", "executors"];
+
+/// The scores as a drawn table, one row a fixture, and the sum of each score.
 pub fn table(evaluations: &[Evaluation]) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_FULL_CONDENSED);
-    let mut header = vec!["fixture".to_owned()];
-    header.extend(SCORES.iter().map(|name| (*name).to_owned()));
-    table.set_header(header);
-    let mut sums: BTreeMap<&str, Count> = BTreeMap::new();
+    table.set_header(["fixture"].into_iter().chain(COLUMNS).chain(["others"]));
+    let mut sums: BTreeMap<&'static str, Count> = BTreeMap::new();
     for evaluation in evaluations {
-        let mut row = vec![evaluation.name.clone()];
-        for name in SCORES {
-            let count = evaluation.scores.get(name).copied().unwrap_or_default();
+        for (name, count) in &evaluation.scores {
             let sum = sums.entry(name).or_default();
             sum.right += count.right;
             sum.of += count.of;
-            row.push(cell(count));
         }
-        table.add_row(row);
+        table.add_row(row(&evaluation.name, &evaluation.scores, false));
     }
-    let mut row = vec!["all".to_owned()];
-    row.extend(SCORES.iter().map(|name| cell(sums.get(name).copied().unwrap_or_default())));
-    table.add_row(row);
+    table.add_row(row("all", &sums, true));
     format!("{table}\n")
+}
+
+/// A row of the table; with every score in its last cell where it is the `sum`.
+fn row(name: &str, scores: &BTreeMap<&'static str, Count>, sum: bool) -> Vec<String> {
+    let count = |score: &str| scores.get(score).copied().unwrap_or_default();
+    let mut cells = vec![name.to_owned()];
+    cells.extend(COLUMNS.iter().map(|score| cell(count(score))));
+    let others = SCORES.iter().filter(|score| !COLUMNS.contains(score));
+    let shown = others.filter(|score| count(score).of > 0 && (sum || count(score).right < count(score).of));
+    cells.push(
+        shown.map(|score| format!("{score} {}", cell(count(score)))).collect::<Vec<String>>().join("\n"),
+    );
+    cells
 }
 
 fn cell(count: Count) -> String {
