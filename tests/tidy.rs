@@ -244,7 +244,7 @@ fn dictionaries_are_sorted_composed_and_clean() {
         }
         let keys: Vec<&str> = if name.ends_with(".toml") {
             text.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"')).collect()
-        } else if name.ends_with(".tsv") {
+        } else if name.ends_with(".tsv") || name.ends_with(".dic") {
             text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
         } else {
             Vec::new()
