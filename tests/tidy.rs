@@ -98,8 +98,9 @@ impl Source {
         for start in ["crate::", root.as_str()] {
             for (at, _) in code.match_indices(start) {
                 let rest = &code[at + start.len()..];
-                let names = match rest.strip_prefix('{') {
-                    Some(group) => group.split('}').next().unwrap().split(',').collect(),
+                // Of a group, nested or not, every word is looked at; those that name no module are none.
+                let names: Vec<&str> = match rest.strip_prefix('{') {
+                    Some(group) => group.split(';').next().unwrap().split(['{', '}', ',']).collect(),
                     None => vec![rest],
                 };
                 let first = |name: &str| -> String {
