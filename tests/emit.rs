@@ -41,9 +41,13 @@ fn printed(document: &Document) -> Vec<String> {
 
 #[test]
 fn fields_repairs_and_residue_together_hold_every_letter_of_a_fixture() {
-    // The words of a date that stands over a plan are not printed; its value is.
-    let dates = ["27.08.2018 года", "29 марта 2017г", ""];
-    for ((name, trace), date) in fixtures().into_iter().zip(dates) {
+    for (name, trace) in fixtures() {
+        // The words of a date that stands over a plan are not printed; its value is.
+        let date = match name.as_str() {
+            "kaluga-2018-order" => "27.08.2018 года",
+            "tula-2017-quality" => "29 марта 2017г",
+            _ => "",
+        };
         let document = emit::document(&trace);
         let mut balance: BTreeMap<char, i64> = BTreeMap::new();
         let mut count = |text: &str, sign: i64| {
@@ -182,15 +186,15 @@ fn the_hash_is_of_the_bytes_as_they_came() {
     let marked = emit::document(&trace_bytes(b"\xEF\xBB\xBFabc"));
     assert_eq!((marked.source.bytes, abc.source.bytes), (6, 3));
     assert_ne!(marked.source.sha256, abc.source.sha256);
-    let hashes: Vec<String> = fixtures().into_iter().map(|(_, trace)| trace.source.sha256).collect();
-    assert_eq!(
-        hashes,
-        [
-            "a8a14a42b581e931fd11e3cbb43dd18e0301e6cea7f0749c10f032d652c1e1bb",
-            "d4f8c0161ae2265f21d89f03884b059963e5a3144589246fb7c45df449a40cb3",
-            "f2d889cb97c0cb01fad932284e8ac6c430167a6d8a78c1df6efb6def023e05ca",
-        ]
-    );
+    let hashes: BTreeMap<String, String> =
+        fixtures().into_iter().map(|(name, trace)| (name, trace.source.sha256)).collect();
+    for (name, hash) in [
+        ("kaluga-2018-order", "a8a14a42b581e931fd11e3cbb43dd18e0301e6cea7f0749c10f032d652c1e1bb"),
+        ("tula-2017-quality", "d4f8c0161ae2265f21d89f03884b059963e5a3144589246fb7c45df449a40cb3"),
+        ("tula-2018-outreach", "f2d889cb97c0cb01fad932284e8ac6c430167a6d8a78c1df6efb6def023e05ca"),
+    ] {
+        assert_eq!(hashes[name], hash, "{name} is no longer as it was received");
+    }
 }
 
 /// The only deadline of a plan for 2018 with these words.
@@ -299,7 +303,8 @@ fn flat_rows_read_back_as_they_were_written() {
     for delimiter in [Delimiter::Comma, Delimiter::Tab] {
         let rows = rows(&documents.iter().collect::<Vec<_>>(), delimiter);
         assert_eq!(rows[0], names);
-        assert_eq!(rows.len(), 1 + 10 + 12 + 11, "a row for each measure and nothing else");
+        let measures = documents.iter().flat_map(|document| &document.plans).map(|plan| plan.measures.len());
+        assert_eq!(rows.len(), 1 + measures.sum::<usize>(), "a row for each measure and nothing else");
         for (row, (document, plan, measure)) in rows[1..].iter().zip(documents.iter().flat_map(|document| {
             let plans = document.plans.iter();
             plans.flat_map(move |plan| plan.measures.iter().map(move |measure| (document, plan, measure)))
