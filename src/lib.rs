@@ -23,4 +23,5 @@ pub mod tabulate;
 pub mod text;
 
 pub use error::{Error, Result};
+pub use extract::notation;
 pub use pipeline::{Trace, read, read_deadline, trace};

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::args::Deadline;
 use super::{prepare, print};
 use crate::error::{Error, Result};
-use crate::extract::notation;
+use crate::notation;
 use crate::plan::Period;
 
 /// Prints every term in the words: its words, its reading, its rule.

@@ -20,7 +20,7 @@ use super::args::Explain;
 use super::convert::input;
 use super::{prepare, print};
 use crate::error::{Error, Result};
-use crate::extract::notation;
+use crate::notation;
 use crate::pipeline::{Trace, trace};
 use crate::plan::{Deadline, Executor, Measure, Plan};
 use crate::text::Text;

@@ -216,7 +216,10 @@ struct Files {
 
 impl Files {
     fn read(directory: &Path) -> Result<Self> {
-        let failed = |cause| Error::read(directory.display().to_string(), cause);
+        let failed = |cause: std::io::Error| {
+            let reason = format!("no folder of dictionaries can be read here: {cause}");
+            Error::dictionary(directory.display().to_string(), None, reason)
+        };
         let mut own = Vec::new();
         for entry in fs::read_dir(directory).map_err(failed)? {
             let path = entry.map_err(failed)?.path();

@@ -22,8 +22,10 @@ pub struct RegionEntry {
     pub region: Region,
     /// The genitive: «Тульской области».
     pub genitive: String,
-    /// Every form and other name, as folded words.
+    /// Every case, as folded words.
     forms: Vec<Vec<String>>,
+    /// Other names, as folded words, in the nominative.
+    aliases: Vec<Vec<String>>,
 }
 
 /// A body whose name has a slot for the region, or a federal body.
@@ -63,6 +65,8 @@ pub struct Registry {
 struct Index {
     /// Region forms by their first folded word: region and form.
     regions: HashMap<String, Vec<(usize, usize)>>,
+    /// Other names of regions by the stem of their first word: region and name.
+    aliases: HashMap<String, Vec<(usize, usize)>>,
     /// Bodies by the stem of the first word of a name.
     heads: HashMap<String, Bucket>,
 }
@@ -90,15 +94,26 @@ pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
     let region = |row: &Row| {
         let [code, nominative, genitive, dative, accusative, instrumental, prepositional, aliases, _source] =
             row.cells()?;
-        let aliases = aliases.split("; ").filter(|alias| *alias != "-");
+        let mut aliases: Vec<Vec<String>> =
+            aliases.split("; ").filter(|alias| *alias != "-").map(words).collect();
+        aliases.sort();
         let cases = [nominative, genitive, dative, accusative, instrumental, prepositional];
-        let mut forms: Vec<Vec<String>> = cases.into_iter().chain(aliases).map(words).collect();
+        // «Чувашской Республики – Чувашии» is as often «Чувашской Республики».
+        let shorter = cases.iter().filter_map(|form| Some(form.split_once(['–', '('])?.0));
+        let mut forms: Vec<Vec<String>> = cases.iter().copied().chain(shorter).map(words).collect();
         forms.sort();
         forms.dedup();
+        let parts = code.strip_prefix("RU-").filter(|code| is_code(code));
+        parts.ok_or_else(|| row.wrong(format!("«{code}» is no code of a subject, as RU-TUL is")))?;
         let region = Region { code: code.to_owned(), name: nominative.to_owned() };
-        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms })
+        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, aliases })
     };
     rows.iter().map(region).collect()
+}
+
+/// The second part of an ISO 3166-2 code: two or three capitals.
+fn is_code(code: &str) -> bool {
+    matches!(code.len(), 2 | 3) && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Compiles `bodies.tsv`.
@@ -110,6 +125,9 @@ pub(super) fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
         let [key, name, regions, _source] = row.cells()?;
         if !name.contains("{R}") {
             return Err(row.wrong(format!("«{name}» has no place {{R}} for the region")));
+        }
+        if let Some(code) = regions.split(' ').find(|code| !is_code(code)) {
+            return Err(row.wrong(format!("«{code}» is no code of a subject, as TUL is")));
         }
         let regions = regions.split(' ').map(|code| format!("RU-{code}")).collect();
         Ok(Body { key: key.to_owned(), name: name.to_owned(), regions, short: None })
@@ -165,13 +183,19 @@ impl Registry {
     }
 
     fn region_at(&self, tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
-        let candidates = self.index().regions.get(tokens.folded(at))?;
+        let index = self.index();
+        let known =
+            |map: &HashMap<String, Vec<(usize, usize)>>, key: &str| map.get(key).cloned().unwrap_or_default();
+        let forms = known(&index.regions, tokens.folded(at)).into_iter().filter_map(|(region, form)| {
+            Some((region, match_words(&self.regions[region].forms[form], tokens, at, false)?))
+        });
+        let aliases =
+            known(&index.aliases, stem(tokens.folded(at))).into_iter().filter_map(|(region, alias)| {
+                Some((region, match_words(&self.regions[region].aliases[alias], tokens, at, true)?))
+            });
         let mut best: Option<(usize, usize)> = None;
-        for &(region, form) in candidates {
-            let end = match_words(&self.regions[region].forms[form], tokens, at);
-            if let Some(end) = end
-                && best.is_none_or(|(_, longest)| end > longest)
-            {
+        for (region, end) in forms.chain(aliases) {
+            if best.is_none_or(|(_, longest)| end > longest) {
                 best = Some((region, end));
             }
         }
@@ -248,6 +272,11 @@ impl Registry {
                         index.regions.entry(first.clone()).or_default().push((region, form));
                     }
                 }
+                for (alias, words) in entry.aliases.iter().enumerate() {
+                    if let Some(first) = words.first() {
+                        index.aliases.entry(stem(first).to_owned()).or_default().push((region, alias));
+                    }
+                }
             }
             for (body, entry) in self.bodies.iter().enumerate() {
                 let full = entry.name.replace("{R}", "");
@@ -262,6 +291,9 @@ impl Registry {
     }
 }
 
+/// A shorter word is an abbreviation, or too like others without its ending.
+const LEAST_INFLECTED: usize = 5;
+
 /// The folded words of `name`, marks left out.
 fn words(name: &str) -> Vec<String> {
     let tokens = Tokens::new(name);
@@ -269,8 +301,9 @@ fn words(name: &str) -> Vec<String> {
     (0..tokens.len()).filter(is_word).map(|at| tokens.folded(at).to_owned()).collect()
 }
 
-/// One past the last token where `words` stand from token `at` on, marks between them passed over.
-fn match_words(words: &[String], tokens: &Tokens, mut at: usize) -> Option<usize> {
+/// One past the last token where `words` stand from token `at` on, marks between them passed over; in any case where they
+/// may be `inflected`.
+fn match_words(words: &[String], tokens: &Tokens, mut at: usize, inflected: bool) -> Option<usize> {
     for (nth, word) in words.iter().enumerate() {
         if nth > 0 {
             while tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
@@ -280,9 +313,8 @@ fn match_words(words: &[String], tokens: &Tokens, mut at: usize) -> Option<usize
             }
         }
         let spoken = tokens.folded(at);
-        // A one-word name may be inflected («Татарстана»); longer names are listed with their cases.
-        let fits =
-            spoken == word || (words.len() == 1 && word.chars().count() > 4 && stem(spoken) == stem(word));
+        let fits = spoken == word
+            || (inflected && word.chars().count() >= LEAST_INFLECTED && stem(spoken) == stem(word));
         if !fits {
             return None;
         }

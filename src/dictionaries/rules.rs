@@ -100,6 +100,14 @@ impl<G: Copy + PartialEq> Rules<G> {
         for rule in raw.rule {
             let line = line_of(toml, &rule.id);
             let wrong = |reason: String| Error::dictionary(file, line, format!("{}: {reason}", rule.id));
+            if list.iter().any(|known: &Rule<G>| known.id.as_str() == rule.id) {
+                let again = last_line_of(toml, &rule.id);
+                return Err(Error::dictionary(
+                    file,
+                    again,
+                    format!("{}: a rule of this name stands above", rule.id),
+                ));
+            }
             let pattern = Pattern::new(&rule.pattern).map_err(wrong)?;
             let meaning =
                 gives(&rule.gives).ok_or_else(|| wrong(format!("nothing gives «{}»", rule.gives)))?;
@@ -220,6 +228,12 @@ impl Index {
 pub(super) fn toml_error(file: &str, toml: &str, error: &toml::de::Error) -> Error {
     let line = error.span().map(|span| toml[..span.start.min(toml.len())].matches('\n').count() + 1);
     Error::dictionary(file, line, error.message())
+}
+
+/// The 1-based line on which rule `id` begins for the last time.
+fn last_line_of(toml: &str, id: &str) -> Option<usize> {
+    let at = toml.rfind(&format!("\"{id}\""))?;
+    Some(toml[..at].matches('\n').count() + 1)
 }
 
 /// The 1-based line on which rule `id` begins.

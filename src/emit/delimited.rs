@@ -61,9 +61,7 @@ impl<W: Write> Rows<W> {
     /// # Errors
     /// The writer's.
     pub fn into_inner(self) -> Result<W> {
-        self.writer
-            .into_inner()
-            .map_err(|error| Error::write("output", std::io::Error::other(error.to_string())))
+        self.writer.into_inner().map_err(|error| Error::write("output", error.into_error()))
     }
 
     fn write(&mut self, cells: impl Iterator<Item = String>) -> Result<()> {

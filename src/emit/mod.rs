@@ -1,7 +1,7 @@
 /*!
 Plans in, bytes out.
 
-This module makes no decision about content: a value that is not in the plan is not in the output.
+This module never decides about content: a value that is not in the plan is not in the output.
 
 One list, [`FIELDS`], says what a row of a flat format holds; the header of CSV and TSV and the table in the README come
 from it. The JSON keys, and the JSON Schema, come from the types in [`document`](self::document).

@@ -97,6 +97,9 @@ impl Comparison {
     }
 
     fn missing(&mut self, wanted: &gold::Plan) {
+        for score in ["title", "kind", "region", "period", "approval", "signatory", "columns"] {
+            self.check(score, false, || "the plan is missing".to_owned());
+        }
         for measure in &wanted.measures {
             self.check("rows", false, || format!("missing row {:?}: {}", measure.number, measure.text));
             self.check("wholly", false, || format!("missing row {:?}", measure.number));
@@ -201,7 +204,10 @@ impl Comparison {
         let own: Vec<_> = wanted
             .deadlines
             .iter()
-            .map(|deadline| (deadline.kind.clone(), deadline.intervals.clone(), deadline.frequency.clone()))
+            .map(|deadline| {
+                let frequency = deadline.frequency.clone();
+                (deadline.kind.clone(), deadline.intervals.clone(), frequency, deadline.inferred)
+            })
             .collect();
         let other: Vec<_> = found
             .deadlines
@@ -215,7 +221,8 @@ impl Comparison {
                         end: interval.end.clone(),
                     })
                     .collect();
-                (name(&deadline.kind), intervals, deadline.frequency.map(|frequency| name(&frequency)))
+                let frequency = deadline.frequency.map(|frequency| name(&frequency));
+                (name(&deadline.kind), intervals, frequency, deadline.inferred)
             })
             .collect();
         let words = |texts: Vec<&String>| texts.into_iter().cloned().collect::<Vec<String>>().join(" + ");
@@ -283,8 +290,10 @@ fn found_approval(plan: &emit::Plan) -> ApprovalFacts {
 
 /// Letter case, «ё», quotes and white space folded; a space that stands beside a quote goes with it.
 pub(super) fn plain(text: &str) -> String {
-    let unquoted: String =
-        fold(text).chars().filter(|sign| !matches!(sign, '«' | '»' | '"' | '“' | '”' | '„' | '\'')).collect();
+    let unquoted: String = fold(text)
+        .chars()
+        .filter(|sign| !matches!(sign, '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '‘' | '’'))
+        .collect();
     unquoted.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 

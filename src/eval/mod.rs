@@ -111,6 +111,9 @@ impl Floors {
     pub fn read(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         let toml = fs::read_to_string(path).map_err(|cause| Error::read(&name, cause))?;
-        toml::from_str(&toml).map_err(|error| Error::content(name, error.message().to_owned()))
+        toml::from_str(&toml).map_err(|error| {
+            let line = error.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
+            Error::content(format!("{name}:{line}"), error.message().to_owned())
+        })
     }
 }

@@ -77,10 +77,12 @@ pub fn floors(evaluations: &[Evaluation], floors: &Floors) -> (Vec<String>, Vec<
                 continue;
             };
             let share = count.share();
+            // Rounded down: 29999 of 30000 is not all.
+            let shown = (share * 1e4).floor() / 1e4;
             let mut line = String::new();
             let _ = write!(
                 line,
-                "{name}: {score} is {share:.4} ({}/{}), its floor {floor:.4}",
+                "{name}: {score} is {shown:.4} ({}/{}), its floor {floor:.4}",
                 count.right, count.of
             );
             if share + 1e-9 < floor {

@@ -30,8 +30,8 @@ const NUMBER_SIGNS: &[&str] = &["#", "N", "N9", "No", "Ns", "Nо", "№", "ЛЪ"
 /// A stamp has no more lines than this.
 const LONGEST_STAMP: usize = 14;
 
-/// Reads the lines over the title.
-pub(super) fn read(lines: &[BlockLine], phrases: &Phrases) -> Option<Approval> {
+/// Reads the lines over the title, and for the act those `below` it: «(утв. постановлением …)».
+pub(super) fn read(lines: &[BlockLine], below: &[BlockLine], phrases: &Phrases) -> Option<Approval> {
     let mut approval = Approval::default();
     if let Some(stamp) = approve_stamp(lines) {
         read_stamp(&stamp, phrases, &mut approval);
@@ -44,7 +44,7 @@ pub(super) fn read(lines: &[BlockLine], phrases: &Phrases) -> Option<Approval> {
         }
     }
     if approval.act.is_none() {
-        approval.act = approved_by(lines, phrases);
+        approval.act = approved_by(lines, phrases).or_else(|| approved_by(below, phrases));
     }
     (!approval.is_empty()).then_some(approval)
 }
@@ -183,12 +183,24 @@ fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
 /// «УТВЕРЖДЕН приказом … от … № …», «Приложение к приказу …», «… утвержденному решением … от …».
 fn approved_by(lines: &[BlockLine], phrases: &Phrases) -> Option<Act> {
     let stamp = |line: &BlockLine| {
-        matches!(sense(line.text.as_str(), phrases), Some(BlockSense::Approved | BlockSense::Appendix))
+        let line = line.text.as_str().trim_start_matches([' ', '(']);
+        matches!(sense(line, phrases), Some(BlockSense::Approved | BlockSense::Appendix))
     };
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| stamp(&lines[at])).collect();
     starts.into_iter().rev().find_map(|at| {
         let text = join_lines(&lines[at..(at + LONGEST_STAMP).min(lines.len())], phrases);
-        act(&text, phrases).filter(|act| act.date.is_some() || act.number.is_some())
+        let by_body =
+            |act: &Act| act.authority.as_ref().is_some_and(|body| begins_with_body(&body.text, phrases));
+        act(&text, phrases).filter(|act| act.date.is_some() || act.number.is_some() || by_body(act))
+    })
+}
+
+/// True if the words of a body or an office come first: «Министерства …», not «о мерах …».
+fn begins_with_body(text: &Text, phrases: &Phrases) -> bool {
+    let tokens = Tokens::new(text.as_str());
+    (0..2).any(|at| {
+        !phrases.heads.forms(tokens.folded(at)).is_empty()
+            || phrases.heads.abbreviation(tokens.written(at)).is_some()
     })
 }
 
@@ -233,26 +245,50 @@ fn date_and_number(text: &Text, phrases: &Phrases, act: &mut Act) -> usize {
         begin = from.map_or(range.start, |at| tokens.bytes(at..at + 1).start);
         act.date = Some(Found { value: date, origin: text.slice(range).origin(), rule: DATE });
     }
-    let sign = |at: &usize| NUMBER_SIGNS.contains(&tokens.written(*at));
-    for at in (0..tokens.len()).filter(sign) {
-        if tokens.folded(at.wrapping_sub(1)) == "протокол"
-            || tokens.folded(at.wrapping_sub(1)) == "приложение"
-        {
-            continue;
-        }
-        let start = tokens.bytes(at..at + 1).start;
-        begin = begin.min(start);
-        if act.number.is_none()
-            && let Some(number) = number_after(text, &tokens, at + 1)
-        {
-            act.number = Some(number);
-        }
-    }
-    if let Some(from) = (0..tokens.len()).find(|&at| tokens.folded(at) == "от" && tokens.is_mark(at + 1, '_'))
-    {
+    let from = (0..tokens.len()).find(|&at| tokens.folded(at) == "от" && is_blank_at(&tokens, at + 1));
+    if let Some(from) = from {
         begin = begin.min(tokens.bytes(from..from + 1).start);
+        act.date = act.date.take().or_else(|| filled_in(text, &tokens, from + 1));
+    }
+    let sign = |at: &usize| {
+        let before = tokens.folded(at.wrapping_sub(1));
+        NUMBER_SIGNS.contains(&tokens.written(*at)) && !matches!(before, "протокол" | "приложение")
+    };
+    // «приказом МБДОУ № 18 от … № 6а»: the number behind the date is the act's.
+    let signs: Vec<usize> = (0..tokens.len()).filter(sign).collect();
+    let dated = begin < text.len();
+    let behind = |at: &&usize| tokens.bytes(**at..**at + 1).start > begin;
+    let own = signs.iter().find(behind).or_else(|| signs.first());
+    if let Some(&at) = own
+        && act.number.is_none()
+    {
+        act.number = number_after(text, &tokens, at + 1);
+        let start = tokens.bytes(at..at + 1).start;
+        if act.number.is_some() || !dated {
+            begin = begin.min(start);
+        }
     }
     begin
+}
+
+/// «от ____», «от « 10»____01____»: a line to be filled in.
+fn is_blank_at(tokens: &Tokens, at: usize) -> bool {
+    (at..at + 4).find(|&at| tokens.is_mark(at, '_')).is_some_and(|blank| {
+        (at..blank).all(|at| matches!(tokens.written(at), "«" | "»" | "\"") || tokens.number(at).is_some())
+    })
+}
+
+/// A date whose day, month and year were filled into a blank line: «« 10»______01____2022».
+fn filled_in(text: &Text, tokens: &Tokens, at: usize) -> Option<Found<Date>> {
+    let mark = |at: usize| matches!(tokens.written(at), "«" | "»" | "\"" | "_" | ".");
+    let end = (at..tokens.len()).find(|&at| !mark(at) && tokens.number(at).is_none()).unwrap_or(tokens.len());
+    let figures: Vec<usize> = (at..end).filter(|&at| tokens.number(at).is_some()).collect();
+    let [day, month, year] = figures[..] else { return None };
+    let value = |at: usize| tokens.number(at).and_then(|value| i16::try_from(value).ok());
+    let part = |at: usize| value(at).and_then(|value| i8::try_from(value).ok());
+    let date =
+        Date::new(value(year)?, part(month)?, part(day)?).ok().filter(|_| tokens.written(year).len() == 4)?;
+    Some(Found { value: date, origin: text.slice(tokens.bytes(day..year + 1)).origin(), rule: DATE })
 }
 
 /// «2215-П», «27/Пр/18», «ОД-541-П», «6а»: a digit among its signs, up to the next white space.

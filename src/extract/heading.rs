@@ -35,7 +35,8 @@ pub(super) fn read(lines: &[BlockLine], phrases: &Phrases) -> Heading {
     let above = &lines[..title_lines.as_ref().map_or(lines.len(), |range| range.start)];
     let title = title_lines.clone().map(|range| join_lines(&lines[range], phrases));
     let kind = title.as_ref().map_or(PlanKind::Other, |title| kind(title.as_str(), phrases));
-    let approval = approval::read(above, phrases);
+    let below = &lines[title_lines.map_or(lines.len(), |range| range.end)..];
+    let approval = approval::read(above, below, phrases);
     let period = period(title.as_ref(), approval.as_ref(), phrases);
     let appointments = appointments(above, phrases);
     Heading { title, kind, period, approval, appointments }

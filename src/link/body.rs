@@ -70,7 +70,9 @@ impl<'r> Bodies<'r> {
 
     /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.
     pub(super) fn authority(&mut self, text: &Text) -> String {
-        let plain = tidy::uncapitalised(text.as_str());
+        let first = text.as_str().split_whitespace().next().unwrap_or("");
+        let abbreviated = self.registry.heads.abbreviation(first).is_some();
+        let plain = if abbreviated { text.as_str().to_owned() } else { tidy::uncapitalised(text.as_str()) };
         if let Some((id, _)) = self.lookup(&plain) {
             return self.registry.name(id);
         }
@@ -159,17 +161,42 @@ impl<'r> Bodies<'r> {
         let federal = fold(name).contains("российской федерации") || fold(name).ends_with("россии");
         let (region, stem) = match named.as_slice() {
             [] if federal => (None, name.to_owned()),
-            [] => (Some(self.region?), self.without_own_region(&tokens)),
+            // «… Иркутфкой области»: a region that is named and not known is not the document's.
+            [] if names_other_region(&tokens) => return None,
+            [] => match self.region.and_then(|region| self.in_own_region(&tokens, region)) {
+                Some(found) => return Some(found),
+                None => return self.federal(name),
+            },
             [(region, range)] => (Some(*region), without(&tokens, range.clone())),
             // Two regions in one name: it is neither's.
             _ => return None,
         };
-        let stem = self.without_cut_region(&stem, region);
+        let prepositional = self.is_region_behind_preposition(&tokens);
+        self.like(&stem, region, prepositional)
+    }
+
+    /// A body of the document's own region, which the name leaves out.
+    fn in_own_region(&self, tokens: &Tokens, region: usize) -> Option<(BodyId, f64)> {
+        self.like(&self.without_own_region(tokens), Some(region), false)
+    }
+
+    /// A federal body that is named without its state: «Росреестр».
+    fn federal(&self, name: &str) -> Option<(BodyId, f64)> {
+        match self.registry.bodies_like(name, None)[..] {
+            [id] => Some((id, EXACT)),
+            _ => None,
+        }
+    }
+
+    /// The body of `region` with the stems of `stem`, or nearly; only one that the region is known to have where the name
+    /// has its region behind a preposition.
+    fn like(&self, stem: &str, region: Option<usize>, prepositional: bool) -> Option<(BodyId, f64)> {
+        let stem = self.without_cut_region(stem, region);
         let exact = self.registry.bodies_like(&stem, region);
         if let Some(&id) = exact.iter().find(|&&id| self.registry.is_listed(id)) {
             return Some((id, EXACT));
         }
-        if self.is_region_behind_preposition(&tokens) {
+        if prepositional {
             // «… труда в Приморском крае» is a federal body's unit more often than the region's own.
             return None;
         }
@@ -275,6 +302,19 @@ impl<'r> Bodies<'r> {
         edits.sort_by_key(|edit| edit.range.start);
         if edits.is_empty() { text.clone() } else { text.edited(&edits) }
     }
+}
+
+/// True if an adjective before «области» or «края», or a name behind «республики», says whose the body is.
+fn names_other_region(tokens: &Tokens) -> bool {
+    let capital = |at: usize| tokens.written(at).starts_with(char::is_uppercase);
+    (1..tokens.len()).any(|at| match tokens.folded(at) {
+        "области" | "края" | "округа" => {
+            let before = tokens.folded(at - 1);
+            capital(at - 1) && ["ой", "ого"].iter().any(|ending| before.ends_with(ending))
+        }
+        "республики" => capital(at + 1) || capital(at - 1),
+        _ => false,
+    })
 }
 
 fn word_tokens(tokens: &Tokens) -> Vec<usize> {

@@ -109,8 +109,9 @@ fn executor(mention: &Mention, bodies: &mut Bodies, people: &People, known: &mut
         executor.link = definition.link.clone();
         return executor;
     }
-    if let Some(linked) = bodies.find(&mention.text, mention.kind) {
-        executor.text = linked.text;
+    let (named, rest) = without_definition(mention);
+    if let Some(linked) = bodies.find(&named, mention.kind) {
+        executor.text = if rest.is_empty() { linked.text } else { Text::join([&linked.text, &rest], false) };
         executor.name = linked.name;
         executor.link = Some(linked.link);
     } else if let Some(full) = known.full_name(&executor.name) {
@@ -124,6 +125,14 @@ fn executor(mention: &Mention, bodies: &mut Bodies, people: &People, known: &mut
         known.define(short, &executor);
     }
     executor
+}
+
+/// The name, and the brackets behind it that define its short form: «… (далее – министерство)».
+fn without_definition(mention: &Mention) -> (Text, Text) {
+    let text = &mention.text;
+    let at = mention.defines.as_ref().and_then(|_| text.as_str().find('(')).unwrap_or(text.len());
+    let named = text.as_str()[..at].trim_end().len();
+    (text.slice(0..named), text.slice(named..text.len()))
 }
 
 fn approval(approval: &Approval, bodies: &mut Bodies) -> Approval {

@@ -122,7 +122,18 @@ pub(crate) fn tabulate(pages: &[Page], headings: &Headings, issues: &mut Issues)
             issues.note_document(IssueKind::InferredColumns, message);
         }
     }
-    recogniser.tables(&found, issues)
+    let mut tables = recogniser.tables(&found, issues);
+    tables.retain(says_something);
+    tables
+}
+
+/// False for a blank form: numbers, and nothing in the cells beside them.
+fn says_something(table: &Table) -> bool {
+    let mut measures = table.rows.iter().filter_map(|row| match row {
+        Row::Measure(measure) => Some(measure),
+        Row::Section(_) => None,
+    });
+    measures.any(|measure| measure.cells.iter().any(|cell| !cell.is_blank()))
 }
 
 /// A document and what its tables are found by.
