@@ -1,7 +1,7 @@
 //! Compiles the lexicon's text into the tables that are embedded: every word form with its frequency class, the letter
 //! pairs of the genre, the letter triples of the language. Writes into `OUT_DIR` only.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
@@ -11,6 +11,12 @@ const ALPHABET: &str = "абвгдежзийклмнопрстуфхцчшщъы
 
 /// Set on words that the lexicon holds with a capital first letter only.
 const PROPER: u64 = 16;
+
+/// The largest frequency class; the low bits hold a form's own.
+const CLASS: u64 = 15;
+
+/// The bits over the flag hold the class of the form's word.
+const OF_WORD: u64 = 32;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new("dictionaries");
@@ -130,30 +136,45 @@ fn forms(
     frequencies: &BTreeMap<Vec<u8>, u64>,
 ) -> Result<BTreeMap<Vec<u8>, u64>, Box<dyn Error>> {
     let mut forms: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
-    let mut add = |form: &str, proper: bool| {
-        if let Some(key) = key(&form.to_lowercase()) {
-            let class = frequencies.get(&key).map_or(0, |count| u64::from((count + 1).ilog2()).min(15));
-            let flag = if proper { PROPER } else { 0 };
-            forms.entry(key).and_modify(|value| *value &= class | flag).or_insert(class | flag);
-        }
-    };
     for row in rows(words) {
         let (word, classes) = row.split_once('/').unwrap_or((row, ""));
-        let proper = word.chars().next().is_some_and(char::is_uppercase);
-        add(word, proper);
-        for class in classes.chars() {
-            let class =
-                suffixes.get(&class).ok_or_else(|| format!("lexicon.dic: no class {class}: {row}"))?;
-            for suffix in class {
-                if let Some(form) = inflect(word, suffix) {
-                    add(&form, proper);
-                }
-            }
+        let flag = if word.chars().next().is_some_and(char::is_uppercase) { PROPER } else { 0 };
+        let paradigm: BTreeSet<Vec<u8>> = paradigm(word, classes, suffixes)?;
+        let count = |form: &Vec<u8>| frequencies.get(form).copied().unwrap_or(0);
+        let all: u64 = paradigm.iter().map(count).sum();
+        for form in paradigm {
+            let word = class(count(&form).max(all / RARE_FORM)) * OF_WORD;
+            let own = class(count(&form));
+            forms
+                .entry(form)
+                .and_modify(|known| *known = (*known & flag) | own | (*known / OF_WORD * OF_WORD).max(word))
+                .or_insert(own | flag | word);
         }
     }
     for (word, count) in frequencies {
-        let class = u64::from((count + 1).ilog2()).min(15);
-        forms.entry(word.clone()).or_insert(class);
+        forms.entry(word.clone()).or_insert(class(*count) * (1 + OF_WORD));
+    }
+    Ok(forms)
+}
+
+/// A form that the corpus has not is taken to be one in so many of its word's: a paradigm has about a dozen.
+const RARE_FORM: u64 = 12;
+
+/// The frequency class of a form that was counted `count` times: its binary logarithm.
+fn class(count: u64) -> u64 {
+    u64::from((count + 1).ilog2()).min(CLASS)
+}
+
+/// The keys of `word` and of its forms by the inflection `classes`.
+fn paradigm(
+    word: &str,
+    classes: &str,
+    suffixes: &HashMap<char, Vec<Suffix>>,
+) -> Result<BTreeSet<Vec<u8>>, Box<dyn Error>> {
+    let mut forms: BTreeSet<Vec<u8>> = key(&word.to_lowercase()).into_iter().collect();
+    for class in classes.chars() {
+        let class = suffixes.get(&class).ok_or_else(|| format!("lexicon.dic: no class {class}: {word}"))?;
+        forms.extend(class.iter().filter_map(|suffix| key(&inflect(word, suffix)?.to_lowercase())));
     }
     Ok(forms)
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::support::{folders, plan_with, root};
+use crate::support::{fixture_folders, plan_with, root};
 
 const OUTREACH: &str = "fixtures/tula-2018-outreach/input.txt";
 const ORDER: &str = "fixtures/kaluga-2018-order/input.txt";
@@ -316,7 +316,7 @@ fn a_term_is_read_alone_in_the_period_given() {
 fn scores_are_given_for_machines_and_held_against_their_floors() {
     let scores = json(&prints(&["eval", "fixtures", "--json"]));
     let all: Vec<&String> = scores.as_object().unwrap().keys().collect();
-    let present: Vec<String> = folders(&root().join("fixtures"))
+    let present: Vec<String> = fixture_folders("fixtures")
         .iter()
         .map(|folder| folder.file_name().unwrap().to_str().unwrap().to_owned())
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use svod::emit::{self, Document};
 
-use crate::support::{fixtures, plan_with, read};
+use crate::support::{all_fixtures, plan_with, read};
 
 /// Every object of the contract, where it stands («*» is any item), and its keys in order.
 const KEYS: &[(&str, &str)] = &[
@@ -33,7 +33,8 @@ const KEYS: &[(&str, &str)] = &[
 ];
 
 fn documents() -> Vec<Document> {
-    let mut documents: Vec<Document> = fixtures().iter().map(|(_, trace)| emit::document(trace)).collect();
+    let mut documents: Vec<Document> =
+        all_fixtures().iter().map(|(_, trace)| emit::document(trace)).collect();
     documents.push(read(&plan_with("до 1 марта 2018 года, затем ежеквартально", "Министерство культуры")));
     documents.push(read("Просто письмо.\x0cВторая страница."));
     documents

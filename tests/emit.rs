@@ -7,7 +7,7 @@ use svod::emit::{Delimiter, Document, FIELDS, Rows};
 use svod::text::Span;
 use svod::{Trace, emit};
 
-use crate::support::{claims, fixtures, plan_with, read, root, trace, trace_bytes};
+use crate::support::{all_fixtures, claims, fixtures, plan_with, read, root, trace, trace_bytes};
 
 /// The letters and digits of a text, capitals made small.
 fn letters(text: &str) -> impl Iterator<Item = char> {
@@ -41,7 +41,7 @@ fn printed(document: &Document) -> Vec<String> {
 
 #[test]
 fn fields_repairs_and_residue_together_hold_every_letter_of_a_fixture() {
-    for (name, trace) in fixtures() {
+    for (name, trace) in all_fixtures() {
         // The words of a date that stands over a plan are not printed; its value is.
         let date = match name.as_str() {
             "kaluga-2018-order" => "27.08.2018 года",
@@ -82,7 +82,7 @@ fn owners(trace: &Trace) -> Vec<usize> {
 
 #[test]
 fn every_letter_stands_in_one_field_or_in_the_residue_in_the_order_of_the_source() {
-    for (name, trace) in fixtures() {
+    for (name, trace) in all_fixtures() {
         let source = trace.source.decoded.as_str();
         let owners = owners(&trace);
         let mut free = String::new();
@@ -120,7 +120,7 @@ fn residue_says_why_it_stands_in_no_field() {
 #[test]
 fn repairs_are_in_the_order_of_the_source_and_name_its_very_bytes_and_line() {
     let mut seen = 0;
-    for (name, trace) in fixtures() {
+    for (name, trace) in all_fixtures() {
         let source = trace.source.decoded.as_str();
         let mut known: BTreeSet<(usize, String, String, String)> = BTreeSet::new();
         for repair in claims(&trace).iter().flat_map(|text| text.repairs()) {
@@ -149,7 +149,7 @@ fn repairs_are_in_the_order_of_the_source_and_name_its_very_bytes_and_line() {
 
 #[test]
 fn a_measure_stands_on_the_lines_that_gold_names() {
-    for (name, trace) in fixtures() {
+    for (name, trace) in all_fixtures() {
         let path = root().join("fixtures").join(&name).join("gold.json");
         let gold: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let found = serde_json::to_value(emit::document(&trace)).unwrap();
@@ -299,7 +299,7 @@ fn flat_rows_read_back_as_they_were_written() {
     let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "a column has the name of another");
     assert!(FIELDS.iter().all(|field| !field.meaning.trim().is_empty()));
-    let documents: Vec<Document> = fixtures().iter().map(|(_, trace)| emit::document(trace)).collect();
+    let documents: Vec<Document> = all_fixtures().iter().map(|(_, trace)| emit::document(trace)).collect();
     for delimiter in [Delimiter::Comma, Delimiter::Tab] {
         let rows = rows(&documents.iter().collect::<Vec<_>>(), delimiter);
         assert_eq!(rows[0], names);

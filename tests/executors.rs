@@ -267,7 +267,7 @@ fn and_parts_an_abbreviation_from_a_head_in_small_letters() {
 fn a_body_that_acts_together_with_another_is_beside_it() {
     let name = |executor: &Executor| executor.name.clone();
     check(
-        "министерство культуры совместно с министерством спорта → Министерство культуры + Министерство спорта",
+        "министерство культуры совместно с министерством спорта → Министерство культуры Тульской области + Министерство спорта Тульской области",
         name,
     );
 }

@@ -6,7 +6,7 @@ use svod::Trace;
 use svod::eval::{self, Evaluation, Floors};
 use svod::text::Text;
 
-use crate::support::{DICTIONARIES, claims, fixtures, folders, root};
+use crate::support::{DICTIONARIES, SETS, claims, fixture_folders, fixtures, root};
 
 /// Every repair of a Cyrillic letter, in fields and outside them: from, to, rule. Each was read against the source.
 const REPAIRED: &[(&str, &[[&str; 3]])] = &[
@@ -98,34 +98,40 @@ fn the_worst_words_of_the_scan_are_read() {
     assert!(last.contains("общественный совет при министерстве здравоохранения Тульской области"));
 }
 
-fn evaluations() -> Vec<Evaluation> {
-    let fixtures = eval::fixtures(&root().join("fixtures")).unwrap();
+fn evaluations(set: &str) -> Vec<Evaluation> {
+    let fixtures = eval::fixtures(&root().join(set)).unwrap();
     fixtures.iter().map(|fixture| eval::evaluate(fixture, &DICTIONARIES).unwrap()).collect()
+}
+
+fn floors(set: &str) -> Floors {
+    Floors::read(&root().join(set).join("scores.toml")).unwrap()
 }
 
 #[test]
 fn no_score_falls_and_every_rise_is_kept() {
-    let floors = Floors::read(&root().join("fixtures/scores.toml")).unwrap();
-    let evaluations = evaluations();
-    let (fallen, risen) = eval::floors(&evaluations, &floors);
-    let differences: Vec<&String> = evaluations.iter().flat_map(|one| &one.differences).collect();
-    assert!(fallen.is_empty(), "{fallen:#?}\n{differences:#?}");
-    assert!(risen.is_empty(), "raise these floors in fixtures/scores.toml: {risen:#?}");
+    for set in SETS {
+        let evaluations = evaluations(set);
+        let (fallen, risen) = eval::floors(&evaluations, &floors(set));
+        assert!(fallen.is_empty(), "{fallen:#?}; svod eval {set} --differences says what is not right");
+        assert!(risen.is_empty(), "raise these floors in {set}/scores.toml: {risen:#?}");
+    }
 }
 
 #[test]
 fn every_score_of_every_fixture_has_a_floor() {
-    let floors = Floors::read(&root().join("fixtures/scores.toml")).unwrap();
-    for evaluation in evaluations() {
-        let own: Vec<&str> = floors.0[&evaluation.name].keys().map(String::as_str).collect();
-        assert_eq!(own, evaluation.scores.keys().copied().collect::<Vec<_>>(), "{}", evaluation.name);
-        assert!(floors.0[&evaluation.name].values().all(|floor| (0.0..=1.0).contains(floor)));
+    for set in SETS {
+        let floors = floors(set);
+        for evaluation in evaluations(set) {
+            let own: Vec<&str> = floors.0[&evaluation.name].keys().map(String::as_str).collect();
+            assert_eq!(own, evaluation.scores.keys().copied().collect::<Vec<_>>(), "{}", evaluation.name);
+            assert!(floors.0[&evaluation.name].values().all(|floor| (0.0..=1.0).contains(floor)));
+        }
     }
 }
 
 #[test]
 fn every_fixture_says_what_it_shows_where_it_is_from_and_under_what_licence() {
-    for folder in folders(&root().join("fixtures")) {
+    for folder in SETS.iter().flat_map(|set| fixture_folders(set)) {
         let name = folder.file_name().unwrap().to_str().unwrap();
         let usual = name
             .split('-')

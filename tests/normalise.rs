@@ -2,7 +2,7 @@
 
 use svod::issue::IssueKind;
 
-use crate::support::{fixtures, trace};
+use crate::support::{all_fixtures, trace};
 
 /// The lines of a text after repair, white space squeezed.
 fn mended(text: &str) -> String {
@@ -129,7 +129,7 @@ fn nfc_never_touches_the_number_sign() {
 
 #[test]
 fn mending_twice_is_mending_once() {
-    for (name, first) in fixtures() {
+    for (name, first) in all_fixtures() {
         let once: Vec<String> = first
             .pages
             .iter()

@@ -32,17 +32,32 @@ pub fn read(text: &str) -> Document {
     emit::document(&trace(text))
 }
 
-/// Name and trace of every fixture.
+/// The folders that hold sets of fixtures: documents as received, and invented ones.
+pub const SETS: [&str; 2] = ["fixtures", "fixtures/invented"];
+
+/// The folders of the fixtures in the set `set`.
+pub fn fixture_folders(set: &str) -> Vec<PathBuf> {
+    let mut found = folders(&root().join(set));
+    found.retain(|folder| folder.file_name().is_some_and(|name| name != "invented"));
+    assert!(found.len() >= 3, "the fixtures are gone");
+    found
+}
+
+/// Name and trace of every fixture of the set `set`.
+pub fn fixtures_of(set: &str) -> Vec<(String, Trace)> {
+    let name = |folder: &Path| folder.file_name().unwrap().to_string_lossy().into_owned();
+    let read = |folder: &PathBuf| trace_bytes(&std::fs::read(folder.join("input.txt")).unwrap());
+    fixture_folders(set).iter().map(|folder| (name(folder), read(folder))).collect()
+}
+
+/// Name and trace of every document as received.
 pub fn fixtures() -> Vec<(String, Trace)> {
-    let mut inputs: Vec<PathBuf> = folders(&root().join("fixtures"))
-        .into_iter()
-        .map(|folder| folder.join("input.txt"))
-        .filter(|input| input.is_file())
-        .collect();
-    inputs.sort();
-    assert!(inputs.len() >= 3, "the fixtures are gone");
-    let name = |input: &Path| input.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
-    inputs.iter().map(|input| (name(input), trace_bytes(&std::fs::read(input).unwrap()))).collect()
+    fixtures_of(SETS[0])
+}
+
+/// Name and trace of every fixture of both sets.
+pub fn all_fixtures() -> Vec<(String, Trace)> {
+    SETS.iter().flat_map(|set| fixtures_of(set)).collect()
 }
 
 /// The folders in a folder, sorted.

@@ -272,20 +272,6 @@ fn every_table_says_where_its_rows_are_from() {
 }
 
 #[test]
-fn every_fixture_says_what_it_shows_and_where_it_is_from() {
-    let mut faults = Vec::new();
-    for folder in folders(&root().join("fixtures")) {
-        let about = std::fs::read_to_string(folder.join("about.toml")).unwrap_or_default();
-        let about: toml::Table = toml::from_str(&about).unwrap();
-        let says =
-            |key: &str| about.get(key).and_then(toml::Value::as_str).is_some_and(|text| text.len() > 10);
-        let missing = ["shows", "source", "licence"].into_iter().filter(|key| !says(key));
-        faults.extend(missing.map(|key| format!("{}: no {key}", folder.display())));
-    }
-    none_of(faults);
-}
-
-#[test]
 fn nothing_stray_stands_at_the_top() {
     let known: Vec<&str> = TOP_LEVEL.split_whitespace().collect();
     let names = std::fs::read_dir(root()).unwrap();

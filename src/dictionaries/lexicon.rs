@@ -21,6 +21,9 @@ const LETTERS: &str = "абвгдежзийклмнопрстуфхцчшщъы�
 /// Set by the build script on forms that the lexicon holds with a capital first letter only.
 const PROPER: u64 = 16;
 
+/// Over that flag stands the frequency of the form's word.
+const OF_WORD: u64 = 32;
+
 /// A whole wrong, missing or needless letter, in hundredths; a confusion costs less.
 pub const EDIT: u32 = 100;
 
@@ -35,6 +38,8 @@ type Key = SmallVec<[u8; 24]>;
 pub struct Known {
     /// log2 of one more than the number of times the genre's corpus has the form: 0 for never seen, 13 for ten thousand.
     pub frequency: u8,
+    /// The same for a rare form of a usual word: as if the form were one in twelve of the word's.
+    pub word_frequency: u8,
     /// True where only the form with a capital first letter is known.
     pub proper: bool,
 }
@@ -198,5 +203,9 @@ fn spell(codes: &[u8]) -> String {
 }
 
 fn known(value: u64) -> Known {
-    Known { frequency: (value % PROPER) as u8, proper: value & PROPER != 0 }
+    Known {
+        frequency: (value % PROPER) as u8,
+        proper: value & PROPER != 0,
+        word_frequency: (value / OF_WORD) as u8,
+    }
 }

@@ -217,7 +217,7 @@ struct Files {
 impl Files {
     fn read(directory: &Path) -> Result<Self> {
         let failed = |cause: std::io::Error| {
-            let reason = format!("no folder of dictionaries can be read here: {cause}");
+            let reason = format!("cannot be read: {cause}");
             Error::dictionary(directory.display().to_string(), None, reason)
         };
         let mut own = Vec::new();

@@ -109,7 +109,8 @@ fn read_stamp(lines: &[Text], phrases: &Phrases, approval: &mut Approval) {
 /// Without the line to sign on, and the marks of a quotation.
 fn without_marks(line: &Text) -> Text {
     let string = line.as_str();
-    let mark = |sign: char| sign.is_whitespace() || matches!(sign, '_' | '>' | '/' | ':');
+    let mark =
+        |sign: char| sign.is_whitespace() || matches!(sign, '_' | '>' | '/' | ':' | '■' | '•' | '|' | '*');
     let start = string.len() - string.trim_start_matches(mark).len();
     let end = string.trim_end_matches(mark).len().max(start);
     line.slice(start..end)
@@ -161,8 +162,7 @@ fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
     };
     let at = lines.iter().position(is_kind)?;
     let mut act = Act { kind: act_kind(&lines[at].text, phrases), ..Act::default() };
-    let letterhead: Vec<BlockLine> =
-        lines[..at].iter().filter(|line| !without_marks(&line.text).is_blank()).cloned().collect();
+    let letterhead = letterhead(&lines[..at], phrases);
     if !letterhead.is_empty() && letterhead.len() <= LONGEST_STAMP {
         act.authority = Some(named(join_lines(&letterhead, phrases)));
     }
@@ -178,6 +178,15 @@ fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
         .position(|line| sense(line.text.as_str(), phrases) == Some(BlockSense::Appendix))
         .unwrap_or(below.len());
     Some(Order { act, signatory: signatory(&below[..end], phrases).unwrap_or_default() })
+}
+
+/// The lines over an order that name its body: the last paragraph that begins with one, down to the order.
+fn letterhead(lines: &[BlockLine], phrases: &Phrases) -> Vec<BlockLine> {
+    let lines: Vec<BlockLine> =
+        lines.iter().filter(|line| !without_marks(&line.text).is_blank()).cloned().collect();
+    let begins = |at: &usize| lines[*at].gap != Gap::Line && begins_with_body(&lines[*at].text, phrases);
+    let first = (0..lines.len()).rev().find(begins).unwrap_or(0);
+    lines[first..].to_vec()
 }
 
 /// «УТВЕРЖДЕН приказом … от … № …», «Приложение к приказу …», «… утвержденному решением … от …».

@@ -14,7 +14,7 @@ only the bodies of that region are compared; numbers must be equal.
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem};
+use crate::dictionaries::{BodyId, Case, Registry, TokenKind, Tokens, fold, folded_stem};
 use crate::plan::{ExecutorKind, Link};
 use crate::text::{Edit, RuleId, Text};
 
@@ -66,6 +66,15 @@ impl<'r> Bodies<'r> {
             ExecutorKind::Council => self.council(text),
             _ => None,
         }
+    }
+
+    /// `name` in the nominative where its first word cannot be one: «министерством спорта».
+    pub(super) fn nominative(&self, name: &str) -> String {
+        let heads = &self.registry.heads;
+        let tokens = Tokens::new(name);
+        let forms = heads.forms(tokens.folded(0));
+        let oblique = !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative);
+        if oblique { nominative::of_body(name, heads) } else { name.to_owned() }
     }
 
     /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.

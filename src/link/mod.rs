@@ -90,7 +90,7 @@ fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
 fn executor(mention: &Mention, bodies: &mut Bodies, people: &People, known: &mut Known) -> Executor {
     let mut executor = Executor {
         text: mention.text.clone(),
-        name: tidy::name(mention.text.as_str()),
+        name: tidy::name(&bodies.nominative(mention.text.as_str())),
         kind: mention.kind,
         link: None,
         by_agreement: mention.by_agreement.clone(),

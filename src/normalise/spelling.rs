@@ -51,7 +51,9 @@ pub(super) fn mend(text: Text, vocabulary: &Vocabulary, spelling: &Spelling, not
     let mut edits = Vec::new();
     for word in suspects(&text, spelling) {
         let written = &text.as_str()[word.clone()];
-        match correction(written, word.start == 0, vocabulary, spelling) {
+        // A row's number may stand before its first word.
+        let first = !text.as_str()[..word.start].chars().any(char::is_alphabetic);
+        match correction(written, first, vocabulary, spelling) {
             Correction::Certain(with, confidence) => edits.push(Edit::new(word, with, CONFUSION, confidence)),
             Correction::Doubtful(candidates) => {
                 let span = text.slice(word.clone()).origin().first().copied().unwrap_or(Span::new(0, 0));
@@ -97,13 +99,18 @@ fn is_abbreviation(word: &str, after: &str) -> bool {
 
 /// How usual a form must be to stand in the place of a well-formed unknown word of so many letters: a short word has
 /// neighbours by chance, one of ten letters and more hardly any.
-fn usual_enough(letters: usize) -> u8 {
+fn usual_enough(letters: usize, cost: u32) -> u8 {
     match letters {
+        0..8 if cost <= CHEAP => WELL_FORMED_FREQUENCY - 1,
+        8..LONG_WORD if cost <= CHEAP => 2,
         0..8 => WELL_FORMED_FREQUENCY + 1,
         8..LONG_WORD => WELL_FORMED_FREQUENCY,
         _ => 1,
     }
 }
+
+/// A confusion that recognition makes all the time: «т» for «г», «щ» for «ш», «и» for «н».
+const CHEAP: u32 = 40;
 
 enum Correction {
     Certain(String, u8),
@@ -131,12 +138,14 @@ fn correction(written: &str, first: bool, vocabulary: &Vocabulary, spelling: &Sp
         let fits_case = !candidate.known.proper || capital;
         // In the middle of a sentence a capital begins a name, and only the document itself can vouch for another.
         let vouched = vocabulary.count(&candidate.word) > 1;
-        let usual = !well_formed || vouched || candidate.known.frequency >= usual_enough(letters);
+        let usual = !well_formed
+            || vouched
+            || candidate.known.word_frequency >= usual_enough(letters, candidate.cost);
         fits_case && usual && (!capital || first || vouched)
     });
     let weight = |candidate: &Candidate| {
         let own = if vocabulary.count(&candidate.word) > 0 { OWN } else { 0 };
-        i64::from(candidate.cost) - USUAL * i64::from(candidate.known.frequency) - own
+        i64::from(candidate.cost) - USUAL * i64::from(candidate.known.word_frequency) - own
     };
     candidates.sort_by_key(weight);
     let Some(best) = candidates.first() else { return Correction::None };

@@ -4,6 +4,8 @@ Plain lines and cells one after another: pieces for [`sequence`](super::sequence
 This module never splits a word, and splits a line only where a term begins or ends in it.
 */
 
+use std::collections::HashSet;
+
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
 use super::heading::{Finder, Heading, is_column_numbers};
@@ -41,6 +43,8 @@ impl<'r> Reader<'r> {
     pub(super) fn read(&self, pieces: Vec<Piece>, end: usize) -> Entries {
         let mut entries = Entries { end, ..Entries::default() };
         let pieces = self.drop_repeated(pieces, &mut entries);
+        let anchors = sequence::anchors(&pieces, &self.shapes);
+        let pieces = self.drop_page_numbers(pieces, &anchors, &mut entries);
         let anchors = sequence::anchors(&pieces, &self.shapes);
         let Some(first) = anchors.first() else { return self.unnumbered(pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
@@ -88,6 +92,29 @@ impl<'r> Reader<'r> {
                 kept.push(pieces[at].clone());
             }
             at += 1;
+        }
+        kept
+    }
+
+    /// Takes out the numbers that stand alone between two gaps and begin no row.
+    fn drop_page_numbers(&self, pieces: Vec<Piece>, anchors: &[Anchor], entries: &mut Entries) -> Vec<Piece> {
+        if self.cells {
+            return pieces;
+        }
+        let rows: HashSet<usize> = anchors.iter().map(|anchor| anchor.piece).collect();
+        let alone = |at: usize| {
+            let apart =
+                pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
+            apart && is_page_mark(pieces[at].text.as_str()) && !rows.contains(&at)
+        };
+        let drop: Vec<bool> = (0..pieces.len()).map(alone).collect();
+        let mut kept = Vec::with_capacity(pieces.len());
+        for (piece, drop) in pieces.into_iter().zip(drop) {
+            if drop {
+                entries.list.push(Entry::Remain(piece.text, Reason::Furniture));
+            } else {
+                kept.push(piece);
+            }
         }
         kept
     }
@@ -378,10 +405,15 @@ pub fn ends_with_signature(line: &str) -> bool {
         .any(|at| initial(at) && person_at(&tokens, at) == Some(tokens.len()))
 }
 
+/// «2», «- 2 -»: at most three digits.
+fn is_page_mark(text: &str) -> bool {
+    let string = text.trim().trim_matches(['-', '–', '—', ' ']);
+    !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A number on a line of its own that no row begins with: the next line does not begin in capitals.
 fn is_page_number(pieces: &[Piece], at: usize) -> bool {
-    let string = pieces[at].text.as_str().trim().trim_matches(['-', '–', '—', ' ']);
-    let digits = !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = is_page_mark(pieces[at].text.as_str());
     let apart = pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
     let next = pieces.get(at + 1).map_or("", |next| next.text.as_str().trim_start());
     digits

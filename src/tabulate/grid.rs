@@ -21,7 +21,7 @@ use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
 use super::shapes::{Shapes, person_at};
 use super::shift::Above;
-use super::signs::{is_child, is_illegible, is_open, is_total};
+use super::signs::{is_child, is_illegible, is_total};
 use crate::dictionaries::{BlockSense, Tokens};
 use crate::issue::IssueKind;
 use crate::normalise::Separator;
@@ -212,12 +212,36 @@ impl<'r> Reader<'r> {
         if page {
             self.remain(text.clone(), Reason::Furniture);
             self.note_gap(Gap::Page);
+        } else if self.goes_on_in_line(string) {
+            self.extend_last(text);
         } else if numbers::opens_section(string) || string.starts_with(char::is_uppercase) {
             self.close_row();
             self.entries.list.push(Entry::Section(vec![Fragment { text: text.squeezed(), gap: Gap::Blank }]));
         } else {
             self.remain(text.clone(), Reason::Unplaced);
         }
+    }
+
+    /// True if a line that nothing parts goes on with the last cell of the row above: that cell or the line is not whole, or
+    /// the line names a further executor.
+    fn goes_on_in_line(&self, line: &str) -> bool {
+        let Some((column, last)) = self.last_cell() else { return false };
+        let names = matches!(self.columns[column].role, Some(Role::Executor | Role::CoExecutor));
+        let name = names && !numbers::opens_section(line) && self.shapes.is_name(line);
+        name || self.shapes.is_unfinished(last.text.as_str()) || line.starts_with(char::is_lowercase)
+    }
+
+    /// The last cell of the row above in which something stands: its column, its last fragment.
+    fn last_cell(&self) -> Option<(usize, &Fragment)> {
+        let row = self.row.as_ref()?;
+        (0..row.cells.len()).rev().find_map(|column| Some((column, row.cells[column].last()?)))
+    }
+
+    fn extend_last(&mut self, text: &Text) {
+        let Some((column, _)) = self.last_cell() else { return };
+        let Some(row) = &mut self.row else { return };
+        row.cells[column].extend(fragments(text.trim(), row.gap));
+        row.gap = Gap::Line;
     }
 
     fn take_row(&mut self, line: &GridLine, rest: &[GridLine]) {
@@ -352,7 +376,8 @@ impl<'r> Reader<'r> {
     /// True if the row above says everything it has to say.
     fn row_is_closed(&self) -> bool {
         let Some(row) = &self.row else { return true };
-        !row.cells.iter().any(|fragments| fragments.last().is_some_and(|last| is_open(last.text.as_str())))
+        let open = |last: &Fragment| self.shapes.is_unfinished(last.text.as_str());
+        !row.cells.iter().any(|fragments| fragments.last().is_some_and(open))
     }
 
     fn take_section(&mut self, parts: Vec<Text>) {
@@ -394,7 +419,7 @@ impl<'r> Reader<'r> {
 
     fn measure_is_closed(&self) -> bool {
         let (Some(row), Some(column)) = (&self.row, self.column(Role::Measure)) else { return true };
-        !row.cells[column].last().is_some_and(|last| is_open(last.text.as_str()))
+        !row.cells[column].last().is_some_and(|last| self.shapes.is_unfinished(last.text.as_str()))
     }
 
     /// Adds the line's cells to the row above, in the columns where they fit best; `may_shift` where a page may have

@@ -31,7 +31,7 @@ const LARGEST: u32 = 999;
 
 /// The number that `text` begins with: «1.», «2.4», «3)», «12». A year, a date or a clock time is none.
 pub(super) fn leading(text: &str) -> Option<Leading> {
-    let start = text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '№']).len();
+    let start = text.len() - text.trim_start_matches([' ', '\u{a0}', '\t', '№', '|', '■']).len();
     let mut levels = Levels::new();
     let mut at = start;
     let mut end = start;
@@ -65,6 +65,27 @@ pub(super) fn leading(text: &str) -> Option<Leading> {
 /// The number that `text` begins with where recognition left letters in the places of digits: «З», «б.», «IО.». What such
 /// letters mean has to be proved by the numbers around.
 pub(super) fn damaged(text: &str) -> Option<Leading> {
+    parted(text).or_else(|| misread(text))
+}
+
+/// «1 1» where 11 was printed.
+fn parted(text: &str) -> Option<Leading> {
+    let start = text.len() - text.trim_start().len();
+    let signs: SmallVec<[char; 4]> = text[start..].chars().take(4).collect();
+    let (tens, ones) = match signs[..] {
+        [tens, ' ', ones] | [tens, ' ', ones, ' ' | '.'] => (tens.to_digit(10)?, ones.to_digit(10)?),
+        _ => return None,
+    };
+    let end = start + 3;
+    let closed = text[end..].starts_with('.');
+    let after = end + usize::from(closed);
+    let rest = after + (text.len() - after - text[after..].trim_start().len());
+    let levels = Levels::from_elem(10 * tens + ones, 1);
+    (tens > 0).then_some(Leading { levels, number: start..end, rest, closed })
+}
+
+/// «З», «б.», «IО.».
+fn misread(text: &str) -> Option<Leading> {
     let word = text.split_whitespace().next()?;
     let start = text.len() - text.trim_start().len();
     let digits = word.trim_end_matches('.');

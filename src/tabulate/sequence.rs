@@ -118,9 +118,16 @@ fn last(anchor: &Anchor) -> u32 {
 fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> {
     let this = pieces.get(piece).filter(|this| this.starts)?;
     let string = this.text.as_str();
-    let printed = numbers::leading(string);
-    let damaged = printed.is_none();
-    let leading = printed.or_else(|| numbers::damaged(string))?;
+    let printed = numbers::leading(string).and_then(|number| anchor(pieces, piece, number, shapes));
+    printed.or_else(|| {
+        let anchor = anchor(pieces, piece, numbers::damaged(string)?, shapes)?;
+        Some(Anchor { weight: anchor.weight * DAMAGED, damaged: true, ..anchor })
+    })
+}
+
+/// The anchor that `leading` is in the piece number `piece`, if a row can begin so.
+fn anchor(pieces: &[Piece], piece: usize, leading: numbers::Leading, shapes: &Shapes) -> Option<Anchor> {
+    let string = pieces[piece].text.as_str();
     let rest = &string[leading.rest..];
     let tokens = Tokens::new(string);
     if shapes.term_at(&tokens, 0).is_some() {
@@ -139,15 +146,8 @@ fn candidate(pieces: &[Piece], piece: usize, shapes: &Shapes) -> Option<Anchor> 
     } else {
         return None;
     };
-    let weight = if damaged { weight * DAMAGED } else { weight };
-    Some(Anchor {
-        piece,
-        levels: leading.levels,
-        number: leading.number,
-        rest: leading.rest,
-        weight,
-        damaged,
-    })
+    let (number, rest) = (leading.number, leading.rest);
+    Some(Anchor { piece, levels: leading.levels, number, rest, weight, damaged: false })
 }
 
 /// How the pieces of a row are cut into columns.
@@ -177,6 +177,9 @@ mod costs {
     pub(super) const STRAY_TERM: f64 = 1.5;
     /// A column that begins in small letters.
     pub(super) const SMALL: f64 = 0.5;
+    pub(super) const SMALL_OTHER: f64 = 1.0;
+    /// A name in a column that is for something else.
+    pub(super) const NAME_IN_OTHER: f64 = 0.3;
     /// A measure that breaks off: «… планов мероприятий по».
     pub(super) const OPEN: f64 = 1.0;
     /// Every further piece of a deadline: a shorter one is likelier, the measure may end with a date.
@@ -332,13 +335,19 @@ impl<'p> Looks<'p> {
         let begins = if self.names[start] { 0.0 } else { costs::NOT_A_NAME };
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         let small = if self.begins_small(start) { costs::SMALL / 2.0 } else { 0.0 };
-        begins + small + costs::STRAY_TERM * stray
+        let open = self.shapes.is_unfinished(self.pieces[end - 1].text.as_str());
+        let open = if open { costs::OPEN } else { 0.0 };
+        begins + small + open + costs::STRAY_TERM * stray
     }
 
     fn other(&self, start: usize, end: usize) -> f64 {
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
-        let name = if self.names[start] { 0.3 } else { 0.0 };
-        0.2 + name + costs::STRAY_TERM / 2.0 * stray
+        let names = self.names[start..end].iter().filter(|&&name| name).count() as f64;
+        let rest = self.shapes.begins_with_rest(self.pieces[start].text.as_str());
+        let small = if rest || self.begins_small(start) { costs::SMALL_OTHER } else { 0.0 };
+        let open = super::signs::is_open(self.pieces[end - 1].text.as_str());
+        let open = if open { costs::OPEN } else { 0.0 };
+        0.2 + costs::NAME_IN_OTHER * names + small + open + costs::STRAY_TERM / 2.0 * stray
     }
 
     /// A section title at the end of a row: one cell or paragraph of its own.

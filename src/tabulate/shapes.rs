@@ -5,7 +5,7 @@ This module never reads a value. It is evidence for which column a text belongs 
 that will read it later, so that what is taken for a term can be read as one.
 */
 
-use crate::dictionaries::{Case, DeadlineSense, Phrases, TokenKind, Tokens};
+use crate::dictionaries::{Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens};
 use crate::plan::ExecutorKind;
 
 /// Looks at texts with the phrases of the dictionaries.
@@ -115,10 +115,15 @@ impl<'d> Shapes<'d> {
         if person_at(tokens, at).is_some() {
             return Some(ExecutorKind::Person);
         }
+        // «пресс-служба», «дом-музей»: the last part is the head.
+        let hyphen = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+        if hyphen && let Some(kind) = self.head(tokens, at + 2, doubtful) {
+            return Some(kind);
+        }
         let mut next = at;
         // «Главное управление», «краевые учреждения», «Первый заместитель»: adjectives in the nominative.
         while next < at + 3
-            && is_adjective(tokens.folded(next))
+            && (is_adjective(tokens.folded(next)) || begins_compound(tokens, next))
             && tokens.get(next).is_some_and(|token| token.kind == TokenKind::Word)
         {
             if self.head(tokens, next, doubtful).is_some() {
@@ -157,6 +162,37 @@ impl<'d> Shapes<'d> {
         self.name_at(&tokens, 0).is_some()
     }
 
+    /// True if `text` begins with the rest of a body's name: «Тульской области», «Республики Коми», «(по согласованию)».
+    pub fn begins_with_rest(&self, text: &str) -> bool {
+        let tokens = Tokens::new(text.trim_start());
+        let territory = |at: usize| {
+            matches!(tokens.folded(at), "области" | "края" | "республики" | "округа" | "района" | "федерации")
+        };
+        let waits =
+            ["ской", "ского", "цкой", "цкого"].iter().any(|ending| tokens.folded(0).ends_with(ending));
+        let agreement = tokens.is_mark(0, '(') && tokens.folded(1) == "по";
+        territory(0) || (waits && territory(1)) || agreement
+    }
+
+    /// True if `text` cannot be the end of a name: it is [open](super::signs::is_open), or ends with a bare form («…, ГУТО»),
+    /// a bare head («министерство») or an adjective that waits for its noun («администрация Сортавальского»).
+    pub fn is_unfinished(&self, text: &str) -> bool {
+        let tokens = Tokens::new(text.trim_end());
+        let Some(last) = tokens.len().checked_sub(1) else { return false };
+        let begins = last == 0 || matches!(tokens.written(last - 1), "," | ";");
+        let form = tokens.written(last).chars().count() >= 3
+            && tokens.written(last).chars().all(char::is_uppercase)
+            && self.phrases.heads.abbreviation(tokens.written(last)).is_some();
+        let head =
+            begins
+                && self.phrases.heads.nominative(tokens.folded(last)).is_some_and(|form| {
+                    form.kind == ExecutorKind::Organization && form.gender != Gender::Plural
+                });
+        let waits =
+            ["ского", "ской", "цкого", "цкой"].iter().any(|ending| tokens.folded(last).ends_with(ending));
+        super::signs::is_open(text) || (begins && form) || head || waits
+    }
+
     /// True if `text` is one of the block openings whose meaning `wanted` accepts.
     pub fn opens_block(&self, text: &str, wanted: impl Fn(crate::dictionaries::BlockSense) -> bool) -> bool {
         let tokens = Tokens::new(text);
@@ -179,6 +215,12 @@ fn is_form(tokens: &Tokens, at: usize) -> bool {
         && (opens(at + 1)
             || (short(at + 1) && opens(at + 2))
             || (short(at + 1) && short(at + 2) && opens(at + 3)))
+}
+
+/// «торгово-промышленная»: a first part without an ending, a hyphen and an adjective.
+fn begins_compound(tokens: &Tokens, at: usize) -> bool {
+    let hyphen = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    hyphen && tokens.folded(at).ends_with('о') && is_adjective(tokens.folded(at + 2))
 }
 
 /// An adjective's nominative, singular or plural.

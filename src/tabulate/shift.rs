@@ -8,7 +8,6 @@ above them, and a move must better the score by more than it costs.
 use super::cell::Fragment;
 use super::heading::Heading;
 use super::shapes::Shapes;
-use super::signs::is_open;
 use crate::plan::Role;
 use crate::text::Text;
 
@@ -33,6 +32,9 @@ const NOTHING_ABOVE: f64 = -0.5;
 const IN_NUMBERS: f64 = -3.0;
 const SENTENCE_IN_TERMS: f64 = -2.0;
 const OTHER_IN_TERMS: f64 = -0.3;
+
+/// The same under a term that is whole.
+const BEHIND_TERM: f64 = -0.7;
 
 /// No term has so many letters on one line.
 const LONGEST_TERM: usize = 60;
@@ -67,7 +69,7 @@ impl Above<'_> {
     fn fit(&self, column: usize, text: &Text) -> f64 {
         let string = text.as_str().trim();
         let above = self.cells.get(column).map_or(&[][..], Vec::as_slice);
-        let joins = joins(above.last().map_or("", |last| last.text.as_str().trim()), string);
+        let joins = self.joins(above.last().map_or("", |last| last.text.as_str().trim()), string);
         match self.columns.get(column).and_then(|column| column.role) {
             Some(Role::Number) => IN_NUMBERS,
             Some(Role::Deadline) => {
@@ -77,6 +79,8 @@ impl Above<'_> {
                     OWN_KIND
                 } else if string.chars().count() > LONGEST_TERM || self.shapes.is_name(string) {
                     SENTENCE_IN_TERMS
+                } else if above.last().is_some_and(|last| self.shapes.is_term(last.text.as_str())) {
+                    joins + BEHIND_TERM
                 } else {
                     joins + OTHER_IN_TERMS
                 }
@@ -85,18 +89,19 @@ impl Above<'_> {
             _ => joins,
         }
     }
-}
 
-/// How well `text` goes on with the line `above` it, by their marks alone.
-fn joins(above: &str, text: &str) -> f64 {
-    let small = |sign: char| sign.is_lowercase() || matches!(sign, '(' | ')' | ',' | '«' | '"' | '-' | '–');
-    if above.is_empty() {
-        NOTHING_ABOVE
-    } else if is_open(above) {
-        AFTER_OPEN
-    } else if text.starts_with(small) {
-        SMALL_LETTER
-    } else {
-        0.0
+    /// How well `text` goes on with the line `above` it, by how they end and begin.
+    fn joins(&self, above: &str, text: &str) -> f64 {
+        let small =
+            |sign: char| sign.is_lowercase() || matches!(sign, '(' | ')' | ',' | '«' | '"' | '-' | '–');
+        if above.is_empty() {
+            NOTHING_ABOVE
+        } else if self.shapes.is_unfinished(above) {
+            AFTER_OPEN
+        } else if text.starts_with(small) {
+            SMALL_LETTER
+        } else {
+            0.0
+        }
     }
 }

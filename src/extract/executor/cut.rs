@@ -73,23 +73,20 @@ enum Mark {
 impl Cutter<'_> {
     /// The tokens of each name, in order.
     fn cut(&self) -> Vec<Range<usize>> {
-        let mut starts = vec![0];
+        let mut names: Vec<Range<usize>> = Vec::new();
+        let mut start = if self.is_item(0) { 2 } else { 0 };
         let mut quotes = 0usize;
         let mut brackets = 0usize;
-        for at in 0..self.tokens.len() {
+        for at in start..self.tokens.len() {
             match self.tokens.written(at) {
-                "«" | "„" => quotes += 1,
-                "»" => quotes = quotes.saturating_sub(1),
-                "\"" if self.tokens.is_glued(at + 1) && !self.tokens.is_glued(at) => quotes += 1,
-                "\"" => quotes = quotes.saturating_sub(1),
+                _ if self.opens_quote(at) => quotes += 1,
+                "»" | "”" | "“" | "\"" => quotes = quotes.saturating_sub(1),
                 "(" => brackets += 1,
                 ")" => brackets = brackets.saturating_sub(1),
                 _ => {}
             }
             let Some(next) = self.next_name(at) else { continue };
-            let previous = *starts.last().unwrap_or(&0);
-            if brackets > 0 || next <= previous || self.person(next).is_some_and(|person| person.start < next)
-            {
+            if brackets > 0 || next <= start || self.person(next).is_some_and(|person| person.start < next) {
                 continue;
             }
             // A quotation that was never closed ends where another form with a quotation begins; and one mark may close
@@ -98,13 +95,24 @@ impl Cutter<'_> {
             if quotes > 0 && !closed && !self.is_form(next) {
                 continue;
             }
-            if self.is_boundary(at, next, previous) {
+            if self.is_boundary(at, next, start) {
                 quotes = 0;
-                starts.push(next);
+                names.push(start..at + 1);
+                start = next;
             }
         }
-        let ends = starts.iter().skip(1).copied().chain([self.tokens.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+        names.push(start..self.tokens.len());
+        names
+    }
+
+    /// True for a mark that opens a quotation; a straight one, and «“», by where it stands.
+    fn opens_quote(&self, at: usize) -> bool {
+        let before_word = self.tokens.is_glued(at + 1) && !self.tokens.is_glued(at);
+        match self.tokens.written(at) {
+            "«" | "„" => true,
+            "\"" | "“" => before_word,
+            _ => false,
+        }
     }
 
     /// The first token of what would follow if a name ended with token `at`; separators are passed over.
@@ -113,11 +121,17 @@ impl Cutter<'_> {
         while matches!(self.tokens.written(next), "," | ";" | "/" | "•")
             || (self.tokens.folded(next) == "и" && next > at)
             || self.is_item(next)
+            || self.is_together(next)
         {
-            next += if self.is_item(next) { 2 } else { 1 };
+            next += if self.is_item(next) || self.is_together(next) { 2 } else { 1 };
         }
         (next < self.tokens.len() && !matches!(self.tokens.written(at), "," | ";" | "/" | "•"))
             .then_some(next)
+    }
+
+    /// «совместно с» between two names.
+    fn is_together(&self, at: usize) -> bool {
+        self.tokens.folded(at) == "совместно" && matches!(self.tokens.folded(at + 1), "с" | "со")
     }
 
     /// «2.» or «2)» before a name of a numbered list.
@@ -151,7 +165,7 @@ impl Cutter<'_> {
     /// True if a name ends with token `at` and the next begins with token `next`.
     fn is_boundary(&self, at: usize, next: usize, start: usize) -> bool {
         let mark = self.mark(at, next);
-        if mark == Mark::Semicolon {
+        if mark == Mark::Semicolon || (at + 1..next).any(|between| self.is_together(between)) {
             return true;
         }
         let line = self.tokens.get(next).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
@@ -167,11 +181,15 @@ impl Cutter<'_> {
         if self.person(start).is_some_and(|person| person.end == at + 1) {
             // Behind a person's name nothing goes on but his position: «Орлова Т.Н., начальник отдела …».
             let position = mark == Mark::Comma && self.is_position_behind(next);
-            return !position && self.shapes.may_name_at(self.tokens, next).is_some();
+            let capital = mark == Mark::Comma && self.tokens.written(next).starts_with(char::is_uppercase);
+            return !position && (capital || self.shapes.may_name_at(self.tokens, next).is_some());
         }
         if mark == Mark::Comma
             && (self.is_agreement_end(at) || self.begins_position(next) || self.begins_class(at, next))
         {
+            return true;
+        }
+        if self.is_agreement_end(at) && self.shapes.may_name_at(self.tokens, next).is_some() {
             return true;
         }
         if self.is_form(next) {
@@ -183,20 +201,23 @@ impl Cutter<'_> {
         let certain = self.is_certain(head);
         match mark {
             Mark::Semicolon => true,
+            Mark::Comma if self.is_participle(next) => false,
             Mark::Comma => certain || capital || line || !self.is_enumeration(start, at, kind),
-            Mark::And => certain && capital && self.ends_name(at),
-            Mark::LineEnd | Mark::Nothing if start == at && self.is_abbreviation(at) => false,
+            Mark::And => certain && (capital || self.is_abbreviation(at)) && self.ends_name(at),
+            Mark::LineEnd | Mark::Nothing if (start..=at).all(|token| self.is_abbreviation(token)) => false,
             Mark::LineEnd | Mark::Nothing => {
                 let region = self.ends_with_region(at);
                 // «Управление Госавтоинспекции» ⏎ «УМВД России»: an abbreviation may stand in any case.
                 let abbreviation = self.is_abbreviation(head) && !region;
                 let closed = self.ends_name(at) && !abbreviation;
                 if capital {
-                    return closed && (region || ((certain || line) && !self.is_adjective_of(at, next)));
+                    let own = certain || (line && !self.is_superior(start, head));
+                    return closed && (region || (own && !self.is_adjective_of(at, next)));
                 }
                 // «учреждение ⏎ центр …» is one name, «учреждения социального обслуживания ⏎ органы …» are two.
                 let complete = region || (line && !self.is_adjective(at) && !self.is_head(at));
-                closed && certain && complete
+                let plural = region && line && kind == ExecutorKind::Group;
+                closed && (certain || plural) && complete
             }
         }
     }
@@ -241,16 +262,38 @@ impl Cutter<'_> {
     fn begins_class(&self, at: usize, next: usize) -> bool {
         let word = self.tokens.folded(next);
         let plural = word.chars().count() > 4 && ["ые", "ие"].iter().any(|ending| word.ends_with(ending));
-        let participle =
-            ["ющие", "ящие", "ащие", "ущие", "вшие", "нные", "мые", "подведомственные", "отнесенные"]
-                .iter()
-                .any(|ending| word.ends_with(ending));
+        let subordinate = ["нные", "мые", "подведомственные"].iter().any(|ending| word.ends_with(ending));
         let republic = self.tokens.folded(at.wrapping_sub(1)) == "республики";
-        plural && !participle && (self.ends_with_region(at) || republic)
+        plural && !subordinate && !self.is_participle(next) && (self.ends_with_region(at) || republic)
+    }
+
+    /// «осуществляющие управление», «отнесенные к …»: it goes on with the name before it. «управляющие организации» are a
+    /// class of their own.
+    fn is_participle(&self, at: usize) -> bool {
+        let word = self.tokens.folded(at);
+        if self.shapes.name_at(self.tokens, at) == Some(ExecutorKind::Group) {
+            return false;
+        }
+        ["ющие", "ящие", "ащие", "ущие", "вшие", "ющее", "ящее", "ющий", "ющая", "отнесенные"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+    }
+
+    /// «отдел кадров ⏎ Министерства»: the genitive of the body that the unit, council or person belongs to.
+    fn is_superior(&self, start: usize, head: usize) -> bool {
+        let forms = self.phrases.heads.forms(self.tokens.folded(head));
+        let genitive = forms.iter().any(|form| form.case == Case::Genitive && form.gender != Gender::Plural);
+        let subordinate = self.shapes.name_at(self.tokens, start).is_some_and(|kind| {
+            matches!(kind, ExecutorKind::Unit | ExecutorKind::Council | ExecutorKind::Person)
+        });
+        genitive && (subordinate || self.tokens.folded(start) == "управление")
     }
 
     /// The token of the head noun of the name that begins at `at`.
     fn head(&self, at: usize) -> usize {
+        if self.is_abbreviation(at) {
+            return at;
+        }
         (at..at + 5)
             .find(|&head| !self.phrases.heads.forms(self.tokens.folded(head)).is_empty())
             .unwrap_or(at)
@@ -290,17 +333,29 @@ impl Cutter<'_> {
     fn ends_name(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
         let hanging = HANGING.split(' ').any(|hanging| hanging == word);
-        !hanging && !matches!(self.tokens.written(at), "«" | "(" | "№" | "„" | "-" | "–" | "—")
+        let open = self.opens_quote(at) || matches!(self.tokens.written(at), "(" | "№" | "-" | "–" | "—");
+        !hanging && !open
     }
 
     /// «Главное Управление», «Государственная Инспекция»: the capital goes on with an adjective of the same name.
     fn is_adjective_of(&self, at: usize, next: usize) -> bool {
-        self.is_adjective(at) && self.mark(at, next) == Mark::Nothing
+        // «Российской ⏎ Федерации» too: an adjective in the genitive waits for its noun over a line end.
+        let word = self.tokens.folded(at);
+        let genitive = word.ends_with("ской") || word.ends_with("ского");
+        self.is_adjective(at) && (genitive || self.mark(at, next) == Mark::Nothing)
     }
 
     fn is_adjective(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
-        ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"].iter().any(|ending| word.ends_with(ending))
+        ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ского", "ских"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+    }
+
+    /// A position's noun: it goes on with the body that the person serves.
+    fn is_position(&self, at: usize) -> bool {
+        let forms = self.phrases.heads.forms(self.tokens.folded(at));
+        forms.iter().any(|form| form.kind == ExecutorKind::Person)
     }
 
     fn is_head(&self, at: usize) -> bool {
@@ -329,7 +384,9 @@ impl Cutter<'_> {
         let head = self.is_head(at);
         let adjective = !self.ends_with_region(at)
             && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
-        (mark == Mark::Nothing && (head || adjective))
+        let position = matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_position(at);
+        position
+            || (mark == Mark::Nothing && (head || adjective))
             || (matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_abbreviation(at))
     }
 

@@ -79,6 +79,7 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
         None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
         None => by_shape(&tokens),
     };
+    let kind = if kind == ExecutorKind::Organization && is_unit(&tokens) { ExecutorKind::Unit } else { kind };
     // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
     let person = person
         .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
@@ -90,6 +91,14 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
     let position = position.filter(|position| !position.is_blank());
     let defines = definition(&tokens);
     Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
+}
+
+/// «Управление семейной политики министерства»: a part of a body that needs no name here.
+fn is_unit(tokens: &Tokens) -> bool {
+    let bodies =
+        ["министерства", "департамента", "комитета", "администрации", "агентства", "службы", "аппарата"];
+    let last = tokens.len().saturating_sub(1);
+    tokens.folded(0) == "управление" && bodies.contains(&tokens.folded(last))
 }
 
 /// What a name without a known head is: a plural is a class, everything else one body.
