@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use svod::emit::{Delimiter, Document, FIELDS, Rows};
-use svod::text::Span;
+use svod::text::{Span, Text};
 use svod::{Trace, emit};
 
 use crate::support::{all_fixtures, claims, fixtures, plan_with, read, root, trace, trace_bytes};
@@ -14,15 +14,24 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// Every word that a field of the document shows as printed.
+/// The words of the approvals as printed, where the document has them in the nominative.
+fn approvals(trace: &Trace) -> Vec<&Text> {
+    let approvals = trace.plans.iter().filter_map(|plan| plan.approval.as_ref());
+    approvals
+        .flat_map(|approval| {
+            let act = approval.act.iter().flat_map(|act| act.kind.iter().chain(&act.authority));
+            let names = approval.person.iter().chain(&approval.position).chain(act);
+            let number = approval.act.iter().flat_map(|act| &act.number);
+            names.map(|named| &named.text).chain(number)
+        })
+        .collect()
+}
+
+/// Every word that a field of the document shows as printed, those of the approval left out.
 fn printed(document: &Document) -> Vec<String> {
     let mut words: Vec<Option<String>> = Vec::new();
     for plan in document.plans.clone() {
         words.push(plan.title);
-        if let Some(approval) = plan.approval {
-            words.extend([approval.person, approval.position]);
-            words.extend(approval.act.into_iter().flat_map(|act| [act.kind, act.number, act.authority]));
-        }
         words.extend(plan.signatory.into_iter().flat_map(|signatory| [signatory.person, signatory.position]));
         words.extend(plan.columns.into_iter().map(|column| Some(column.header)));
         words.extend(plan.sections.into_iter().flat_map(|section| [section.number, Some(section.title)]));
@@ -43,19 +52,20 @@ fn printed(document: &Document) -> Vec<String> {
 fn fields_repairs_and_residue_together_hold_every_letter_of_a_fixture() {
     for (name, trace) in all_fixtures() {
         // The words of a date that stands over a plan are not printed; its value is.
-        let date = match name.as_str() {
-            "kaluga-2018-order" => "27.08.2018 года",
-            "tula-2017-quality" => "29 марта 2017г",
-            _ => "",
-        };
+        let dates = trace.plans.iter().filter_map(|plan| plan.approval.as_ref()).flat_map(|approval| {
+            let act = approval.act.iter().flat_map(|act| &act.date);
+            approval.date.iter().chain(act).flat_map(|date| date.origin.iter().copied())
+        });
+        let dates: Vec<&str> = dates.map(|span| trace.source.decoded.at(span)).collect();
         let document = emit::document(&trace);
         let mut balance: BTreeMap<char, i64> = BTreeMap::new();
         let mut count = |text: &str, sign: i64| {
             letters(text).for_each(|letter| *balance.entry(letter).or_default() += sign);
         };
         count(trace.source.decoded.as_str(), 1);
-        count(date, -1);
+        dates.iter().for_each(|date| count(date, -1));
         printed(&document).iter().for_each(|text| count(text, -1));
+        approvals(&trace).iter().for_each(|text| count(text.as_str(), -1));
         document.residue.iter().for_each(|residue| count(&residue.text, -1));
         for repair in &document.repairs {
             count(&repair.from, -1);
@@ -82,7 +92,7 @@ fn owners(trace: &Trace) -> Vec<usize> {
 
 #[test]
 fn every_letter_stands_in_one_field_or_in_the_residue_in_the_order_of_the_source() {
-    for (name, trace) in all_fixtures() {
+    for (name, trace) in fixtures() {
         let source = trace.source.decoded.as_str();
         let owners = owners(&trace);
         let mut free = String::new();
@@ -126,7 +136,11 @@ fn repairs_are_in_the_order_of_the_source_and_name_its_very_bytes_and_line() {
         for repair in claims(&trace).iter().flat_map(|text| text.repairs()) {
             let from: Vec<&str> = repair.origin.iter().map(|span| &source[span.range()]).collect();
             let line = source[..repair.origin[0].start() as usize].matches('\n').count() + 1;
-            known.insert((line, from.join(" "), repair.to, repair.rule.as_str().to_owned()));
+            let from = from.join(" ");
+            // The line end behind a hyphen that is the word's own goes, and no sign with it.
+            if !(from.trim().is_empty() && repair.to.is_empty()) {
+                known.insert((line, from, repair.to, repair.rule.as_str().to_owned()));
+            }
         }
         let document = emit::document(&trace);
         assert!(document.repairs.is_sorted_by_key(|repair| repair.line), "{name}");
@@ -149,7 +163,7 @@ fn repairs_are_in_the_order_of_the_source_and_name_its_very_bytes_and_line() {
 
 #[test]
 fn a_measure_stands_on_the_lines_that_gold_names() {
-    for (name, trace) in all_fixtures() {
+    for (name, trace) in fixtures() {
         let path = root().join("fixtures").join(&name).join("gold.json");
         let gold: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let found = serde_json::to_value(emit::document(&trace)).unwrap();

@@ -134,14 +134,26 @@ fn mending_twice_is_mending_once() {
             .pages
             .iter()
             .flat_map(|page| &page.lines)
-            .map(|line| line.cells.iter().map(|cell| cell.as_str().to_owned()).collect::<Vec<_>>().join("\t"))
+            .map(|line| {
+                line.cells
+                    .iter()
+                    .map(|cell| cell.as_str().replace('\n', "<br>"))
+                    .collect::<Vec<_>>()
+                    .join("\t")
+            })
             .collect();
         let again = trace(&once.join("\n"));
         let twice: Vec<String> = again
             .pages
             .iter()
             .flat_map(|page| &page.lines)
-            .map(|line| line.cells.iter().map(|cell| cell.as_str().to_owned()).collect::<Vec<_>>().join("\t"))
+            .map(|line| {
+                line.cells
+                    .iter()
+                    .map(|cell| cell.as_str().replace('\n', "<br>"))
+                    .collect::<Vec<_>>()
+                    .join("\t")
+            })
             .collect();
         assert_eq!(once, twice, "{name}");
     }

@@ -27,13 +27,15 @@ const DATE: RuleId = RuleId::new("approval.date");
 /// The sign before an act's number, as printed and as recognition leaves it.
 const NUMBER_SIGNS: &[&str] = &["#", "N", "N9", "No", "Ns", "Nо", "№", "ЛЪ", "Ле", "Хо"];
 
+const STAMP_WORD: &str = "УТВЕРЖДАЮ";
+
 /// A stamp has no more lines than this.
 const LONGEST_STAMP: usize = 14;
 
 /// Reads the lines over the title, and for the act those `below` it: «(утв. постановлением …)».
 pub(super) fn read(lines: &[BlockLine], below: &[BlockLine], phrases: &Phrases) -> Option<Approval> {
     let mut approval = Approval::default();
-    if let Some(stamp) = approve_stamp(lines) {
+    if let Some(stamp) = approve_stamp(lines, phrases) {
         read_stamp(&stamp, phrases, &mut approval);
     }
     if let Some(order) = order(lines, phrases) {
@@ -50,8 +52,11 @@ pub(super) fn read(lines: &[BlockLine], below: &[BlockLine], phrases: &Phrases) 
 }
 
 /// The lines under «УТВЕРЖДАЮ»; where it stands beside «СОГЛАСОВАНО», only its own column of them.
-fn approve_stamp(lines: &[BlockLine]) -> Option<Vec<Text>> {
+fn approve_stamp(lines: &[BlockLine], phrases: &Phrases) -> Option<Vec<Text>> {
     let at = lines.iter().position(|line| stamp_word(line.text.as_str()).is_some())?;
+    if lines[at..].iter().take(LONGEST_STAMP).any(|line| is_order_kind(line, phrases)) {
+        return None;
+    }
     let word = stamp_word(lines[at].text.as_str())?;
     let x = lines[at].text.as_str()[..word].chars().count();
     // Two spaces and more before the word: another column stands on its left.
@@ -72,10 +77,13 @@ fn approve_stamp(lines: &[BlockLine]) -> Option<Vec<Text>> {
     Some(lines[at + 1..].iter().take(LONGEST_STAMP).map(own).collect())
 }
 
-/// Where «УТВЕРЖДАЮ» begins in `line`.
+/// Where «УТВЕРЖДАЮ» begins in `line`: in capitals, or alone on it. «1. Утверждаю прилагаемый план» is no stamp.
 fn stamp_word(line: &str) -> Option<usize> {
-    let at = line.to_uppercase().find("УТВЕРЖДАЮ")?;
-    (line.is_char_boundary(at) && line.to_uppercase().len() == line.len()).then_some(at)
+    let alone = || {
+        let word = line.trim().trim_end_matches([':', '.', ' ']);
+        (word.to_uppercase() == STAMP_WORD).then(|| line.len() - line.trim_start().len())
+    };
+    line.find(STAMP_WORD).or_else(alone)
 }
 
 /// Position, person and date, in this order or another.
@@ -150,17 +158,19 @@ struct Order {
     signatory: Signatory,
 }
 
+/// «РАСПОРЯЖЕНИЕ», «П Р И К А З» on a line of its own.
+fn is_order_kind(line: &BlockLine, phrases: &Phrases) -> bool {
+    let string = line.text.as_str().trim();
+    let alone = string.split_whitespace().count() == 1
+        || string.chars().filter(|sign| sign.is_alphabetic()).count() < 16;
+    alone
+        && string.chars().all(|sign| !sign.is_lowercase())
+        && sense(string, phrases) == Some(BlockSense::Act)
+}
+
 /// An order over the plan: its kind stands on a line of its own, in capitals, its body above, its date and number below.
 fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
-    let is_kind = |line: &BlockLine| {
-        let string = line.text.as_str().trim();
-        let alone = string.split_whitespace().count() == 1
-            || string.chars().filter(|sign| sign.is_alphabetic()).count() < 16;
-        alone
-            && string.chars().all(|sign| !sign.is_lowercase())
-            && sense(string, phrases) == Some(BlockSense::Act)
-    };
-    let at = lines.iter().position(is_kind)?;
+    let at = lines.iter().position(|line| is_order_kind(line, phrases))?;
     let mut act = Act { kind: act_kind(&lines[at].text, phrases), ..Act::default() };
     let letterhead = letterhead(&lines[..at], phrases);
     if !letterhead.is_empty() && letterhead.len() <= LONGEST_STAMP {
@@ -184,8 +194,10 @@ fn order(lines: &[BlockLine], phrases: &Phrases) -> Option<Order> {
 fn letterhead(lines: &[BlockLine], phrases: &Phrases) -> Vec<BlockLine> {
     let lines: Vec<BlockLine> =
         lines.iter().filter(|line| !without_marks(&line.text).is_blank()).cloned().collect();
+    let stamp = |line: &BlockLine| stamp_word(line.text.as_str()).is_some();
+    let above = lines.iter().rposition(stamp).map_or(0, |at| at + 1);
     let begins = |at: &usize| lines[*at].gap != Gap::Line && begins_with_body(&lines[*at].text, phrases);
-    let first = (0..lines.len()).rev().find(begins).unwrap_or(0);
+    let first = (above..lines.len()).rev().find(begins).unwrap_or(above);
     lines[first..].to_vec()
 }
 

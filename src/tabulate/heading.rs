@@ -108,6 +108,8 @@ impl<'d> Finder<'d> {
             ends.push((joined.len(), at + 1));
         }
         let tokens = Tokens::new(joined.as_str());
+        // A line that is a heading in part only is none: what was found before it counts.
+        let mut complete = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
             let Some(matched) = self.matched(&tokens, at) else { break };
@@ -122,15 +124,16 @@ impl<'d> Finder<'d> {
             at = matched.end;
             if let Some(&(_, line)) = ends.iter().find(|(byte, _)| *byte == range.end) {
                 end = line;
+                complete.clone_from(&columns);
             }
         }
         let inside = ends
             .iter()
             .any(|&(byte, line)| line == end && at < tokens.len() && tokens.bytes(at..at + 1).start < byte);
-        if end == first || inside || !is_plan(columns.iter().map(|(role, _)| *role)) {
+        if end == first || inside || !is_plan(complete.iter().map(|(role, _)| *role)) {
             return None;
         }
-        let headings = columns.into_iter().map(|(role, texts)| {
+        let headings = complete.into_iter().map(|(role, texts)| {
             let text = Text::join(&texts, true);
             Heading { text: self.read(&text).text, role: Some(role) }
         });

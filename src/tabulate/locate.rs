@@ -59,7 +59,12 @@ impl Recogniser<'_> {
             };
             at = next.end.max(at + 1);
             match all.last_mut() {
-                Some(last) if self.repeats(last, &next) => last.repeated.push(next.first..next.end),
+                Some(last) if self.repeats(last, &next) => {
+                    // No longer than at first: short lines under it may be the rest of a row.
+                    let end = next.end.min(next.first + (last.end - last.first));
+                    last.repeated.push(next.first..end);
+                    at = end;
+                }
                 _ => all.push(next),
             }
         }

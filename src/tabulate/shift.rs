@@ -8,6 +8,7 @@ above them, and a move must better the score by more than it costs.
 use super::cell::Fragment;
 use super::heading::Heading;
 use super::shapes::Shapes;
+use super::signs::is_open;
 use crate::plan::Role;
 use crate::text::Text;
 
@@ -24,6 +25,9 @@ const OWN_KIND: f64 = 1.0;
 /// What goes on with an unfinished cell, and what begins in the middle of a sentence.
 const AFTER_OPEN: f64 = 0.7;
 const SMALL_LETTER: f64 = 0.5;
+
+/// What goes on with a name that cannot end so: «…, министерство», «…, ГУТО».
+const AFTER_UNFINISHED: f64 = 1.3;
 
 /// An empty cell above: there is nothing to go on with.
 const NOTHING_ABOVE: f64 = -0.5;
@@ -96,8 +100,10 @@ impl Above<'_> {
             |sign: char| sign.is_lowercase() || matches!(sign, '(' | ')' | ',' | '«' | '"' | '-' | '–');
         if above.is_empty() {
             NOTHING_ABOVE
-        } else if self.shapes.is_unfinished(above) {
+        } else if is_open(above) {
             AFTER_OPEN
+        } else if self.shapes.is_unfinished(above) {
+            AFTER_UNFINISHED
         } else if text.starts_with(small) {
             SMALL_LETTER
         } else {

@@ -263,8 +263,10 @@ impl Text {
 
     /// True where nothing but white space of this very text lies between source places `from` and `to`.
     fn gap_is_own(&self, before_word: usize, from: u32, to: u32) -> bool {
-        let gap = self.string[..before_word].len() - self.string[..before_word].trim_end().len();
-        from <= to && (to - from) as usize == gap
+        let start = self.string[..before_word].trim_end().len();
+        let gap = self.slice(start..before_word);
+        let printed = gap.pieces.iter().all(|piece| piece.span.len() == piece.len);
+        printed && from <= to && (to - from) as usize == gap.len()
     }
 
     fn push_space(&mut self, span: Span) {
