@@ -254,6 +254,11 @@ struct Looks<'p> {
     begins: Vec<bool>,
     /// True where a piece is in the middle of a term that the piece before begins.
     broken: Vec<bool>,
+    /// True where nothing can end with a piece, and where no name can.
+    open: Vec<bool>,
+    unfinished: Vec<bool>,
+    /// True where a piece begins with the rest of a name.
+    rest: Vec<bool>,
 }
 
 impl<'p> Looks<'p> {
@@ -269,7 +274,20 @@ impl<'p> Looks<'p> {
                 && shapes.term_spans(pieces[at - 1].text.as_str(), pieces[at].text.as_str())
         });
         let broken = broken.collect();
-        Self { pieces, shapes, cells, names, terms, begins, broken }
+        let every =
+            |test: &dyn Fn(&str) -> bool| pieces.iter().map(|piece| test(piece.text.as_str())).collect();
+        Self {
+            pieces,
+            shapes,
+            cells,
+            names,
+            terms,
+            begins,
+            broken,
+            open: every(&super::signs::is_open),
+            unfinished: every(&|text| shapes.is_unfinished(text)),
+            rest: every(&|text| shapes.begins_with_rest(text)),
+        }
     }
 
     fn cost(&self, role: Role, start: usize, end: usize) -> f64 {
@@ -311,7 +329,7 @@ impl<'p> Looks<'p> {
 
     fn measure(&self, start: usize, end: usize) -> f64 {
         let small = self.begins_small(start);
-        let open = super::signs::is_open(self.pieces[end - 1].text.as_str());
+        let open = self.open[end - 1];
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         f64::from(u8::from(small)) * costs::SMALL + f64::from(u8::from(open)) * costs::OPEN + 0.1 * stray
     }
@@ -335,18 +353,15 @@ impl<'p> Looks<'p> {
         let begins = if self.names[start] { 0.0 } else { costs::NOT_A_NAME };
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         let small = if self.begins_small(start) { costs::SMALL / 2.0 } else { 0.0 };
-        let open = self.shapes.is_unfinished(self.pieces[end - 1].text.as_str());
-        let open = if open { costs::OPEN } else { 0.0 };
+        let open = if self.unfinished[end - 1] { costs::OPEN } else { 0.0 };
         begins + small + open + costs::STRAY_TERM * stray
     }
 
     fn other(&self, start: usize, end: usize) -> f64 {
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         let names = self.names[start..end].iter().filter(|&&name| name).count() as f64;
-        let rest = self.shapes.begins_with_rest(self.pieces[start].text.as_str());
-        let small = if rest || self.begins_small(start) { costs::SMALL_OTHER } else { 0.0 };
-        let open = super::signs::is_open(self.pieces[end - 1].text.as_str());
-        let open = if open { costs::OPEN } else { 0.0 };
+        let small = if self.rest[start] || self.begins_small(start) { costs::SMALL_OTHER } else { 0.0 };
+        let open = if self.open[end - 1] { costs::OPEN } else { 0.0 };
         0.2 + costs::NAME_IN_OTHER * names + small + open + costs::STRAY_TERM / 2.0 * stray
     }
 
