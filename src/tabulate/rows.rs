@@ -124,9 +124,9 @@ fn section(fragments: &[Fragment], lexicon: &Lexicon) -> SectionRow {
 /// A number with letters in the places of digits, where it is the very next: «б» behind 5 is 6.
 fn mend_numbers(rows: &mut [Row], issues: &mut Issues) {
     let mut last: Option<numbers::Levels> = None;
-    for at in 0..rows.len() {
-        let known = levels(&rows[at]);
-        let Row::Measure(MeasureRow { number: Some(number), .. }) = &mut rows[at] else { continue };
+    for row in rows {
+        let known = levels(row);
+        let Row::Measure(MeasureRow { number: Some(number), .. }) = row else { continue };
         let damaged = numbers::damaged(number.as_str()).filter(|_| known.is_none());
         let follows = |meant: &Leading| {
             last.as_ref().is_some_and(|last| numbers::follows(last, &meant.levels) == Some(0))

@@ -74,10 +74,11 @@ impl Cutter<'_> {
     /// The tokens of each name, in order.
     fn cut(&self) -> Vec<Range<usize>> {
         let mut names: Vec<Range<usize>> = Vec::new();
-        let mut start = if self.is_item(0) { 2 } else { 0 };
+        let first = if self.is_item(0) { 2 } else { 0 };
+        let mut start = first;
         let mut quotes = 0usize;
         let mut brackets = 0usize;
-        for at in start..self.tokens.len() {
+        for at in first..self.tokens.len() {
             match self.tokens.written(at) {
                 _ if self.opens_quote(at) => quotes += 1,
                 "»" | "”" | "“" | "\"" => quotes = quotes.saturating_sub(1),
