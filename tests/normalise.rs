@@ -116,10 +116,16 @@ fn what_is_right_is_left_alone() {
 
 #[test]
 fn a_doubtful_word_is_kept_and_said() {
-    let trace = trace("Проведение мероприятий для детей и взросных\n".repeat(2).as_str());
-    let said: Vec<_> = trace.issues.iter().filter(|issue| issue.kind == IssueKind::DoubtfulWord).collect();
-    let kept = trace.pages[0].lines[0].cells[0].as_str().contains("взросных");
-    assert!(said.is_empty() != kept || kept, "either it is certain, or it is kept");
+    // «помещении» and «помещений» are one confusion away each.
+    let trace = trace("Ремонт в помещснии библиотеки\n");
+    let said = trace.issues.iter().filter(|issue| issue.kind == IssueKind::DoubtfulWord);
+    let said: Vec<&str> = said.map(|issue| issue.message.as_str()).collect();
+    let [message] = said[..] else { panic!("said {} times", said.len()) };
+    assert!(
+        ["«помещснии»", "«помещении»", "«помещений»"].iter().all(|word| message.contains(word)),
+        "{message}"
+    );
+    assert_eq!(trace.pages[0].lines[0].cells[0].as_str(), "Ремонт в помещснии библиотеки");
 }
 
 #[test]

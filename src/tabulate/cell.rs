@@ -82,7 +82,7 @@ pub fn join(fragments: &[Fragment], lexicon: &Lexicon) -> Cell {
             if text.is_empty() {
                 text.append(&line);
             } else {
-                text = Text::join([&text, &line], true);
+                text.append_spaced(&line);
                 breaks
                     .push(Break { at: text.len() - line.len(), gap: pending.max(Some(gap)).unwrap_or(gap) });
             }

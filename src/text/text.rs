@@ -158,13 +158,18 @@ impl Text {
     pub fn join<'a>(parts: impl IntoIterator<Item = &'a Text>, space: bool) -> Self {
         let mut joined = Self::default();
         for part in parts.into_iter().filter(|part| !part.pieces.is_empty()) {
-            if space && !joined.is_empty() && !part.is_empty() {
-                let at = joined.pieces.last().map_or(0, |piece| piece.span.end());
-                joined.push_space(Span::new(at, at));
-            }
-            joined.append(part);
+            if space { joined.append_spaced(part) } else { joined.append(part) }
         }
         joined
+    }
+
+    /// Appends `other` behind a space, where both have something; the space has no bytes of its own.
+    pub fn append_spaced(&mut self, other: &Text) {
+        if !self.is_empty() && !other.is_empty() {
+            let at = self.pieces.last().map_or(0, |piece| piece.span.end());
+            self.push_space(Span::new(at, at));
+        }
+        self.append(other);
     }
 
     /// Appends `other` as it is.

@@ -341,7 +341,7 @@ impl Terms<'_> {
     }
 
     fn begins_line(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.breaks.contains(&(token.start as usize)))
+        self.tokens.get(at).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok())
     }
 
     /// True if words stand right before a bare name of an interval, with neither a preposition nor a mark between them:
@@ -355,7 +355,7 @@ impl Terms<'_> {
         let parted = lead.end.checked_sub(1).is_none_or(|last| {
             matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")") || self.tokens.is_dash(last)
         });
-        bare && !lead.is_empty() && !preposition && !parted && !self.breaks.contains(&first)
+        bare && !lead.is_empty() && !preposition && !parted && !self.breaks.binary_search(&first).is_ok()
     }
 
     /// True if words stand right behind a date or an interval that are neither a condition nor parted from it: «2018 чел.»,
@@ -367,7 +367,7 @@ impl Terms<'_> {
         };
         let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
         let word = self.tokens.folded(first).chars().any(char::is_alphanumeric);
-        let parted = self.breaks.contains(&start) && tail.len() <= SHORT_REMARK;
+        let parted = self.breaks.binary_search(&start).is_ok() && tail.len() <= SHORT_REMARK;
         word && !CONDITIONS.contains(&self.tokens.folded(first)) && !parted
     }
 

@@ -147,7 +147,7 @@ impl Cutter<'_> {
     fn mark(&self, at: usize, next: usize) -> Mark {
         let between = at + 1..next;
         let has = |test: &dyn Fn(usize) -> bool| between.clone().any(test);
-        let line = self.tokens.get(next).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
+        let line = self.tokens.get(next).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
         if has(&|at| matches!(self.tokens.written(at), ";" | "•"))
             || between.clone().any(|at| self.is_item(at))
         {
@@ -169,7 +169,7 @@ impl Cutter<'_> {
         if mark == Mark::Semicolon || (at + 1..next).any(|between| self.is_together(between)) {
             return true;
         }
-        let line = self.tokens.get(next).is_some_and(|token| self.breaks.contains(&(token.start as usize)));
+        let line = self.tokens.get(next).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
         if self.person(next).is_some() {
             // «им. И.О. Фамилия» and a position before its holder are one name with the person.
             let named = self.tokens.folded(at) == "им"
