@@ -12,6 +12,8 @@ commas is told by nothing else.
 ```
 */
 
+use std::ops::Range;
+
 use crate::dictionaries::Lexicon;
 use crate::text::{Edit, RuleId, Text};
 
@@ -130,7 +132,10 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (at, mark) in string.match_indices(['-', '\u{ad}', '‐', '¬']) {
         let after = at + mark.len();
-        let Some(next) = string[after..].strip_prefix(' ') else { continue };
+        let Some(next) = string[after..].strip_prefix(' ') else {
+            edits.extend(inner_hyphen(string, at..after, lexicon));
+            continue;
+        };
         let (left, right) = (last_word(&string[..at]), first_word(next));
         if left.is_empty() || right.is_empty() || string[..at].ends_with(' ') {
             continue;
@@ -140,7 +145,7 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         let small = right.starts_with(char::is_lowercase);
         let glued = format!("{left}{right}");
         // «врачей-» «терапевтов» are words of their own, and so rare a word as the two together may be none.
-        let rare = lexicon.get(&glued).is_some_and(|known| known.frequency == 0);
+        let rare = lexicon.get(&glued).is_some_and(|known| known.word_frequency == 0);
         let two_words =
             rare && [left, right].iter().all(|word| word.chars().count() > 3 && lexicon.knows(word));
         if small && !two_words && (lexicon.knows(&glued) || mark == "\u{ad}") {
@@ -154,6 +159,15 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// «согласо-ванию»: a hyphen of a line end that recognition put into one line; neither part is a word, the whole is.
+fn inner_hyphen(string: &str, mark: Range<usize>, lexicon: &Lexicon) -> Option<Edit> {
+    let (left, right) = (last_word(&string[..mark.start]), first_word(&string[mark.end..]));
+    let small = right.starts_with(char::is_lowercase) && left.chars().count() > 2;
+    let whole = lexicon.get(&format!("{left}{right}")).is_some_and(|known| known.word_frequency > 0);
+    let parts = lexicon.knows(left) && lexicon.knows(right);
+    (small && whole && !parts).then(|| Edit::new(mark, "", GAP, 90))
 }
 
 /// «научно- и культурно-просветительный»: the hyphen stands for the rest of the word.

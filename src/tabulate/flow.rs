@@ -21,6 +21,9 @@ use crate::text::Text;
 /// A cut that costs more than this is reported: some part does not look like its column at all.
 const DOUBTFUL: f64 = 2.0;
 
+/// «Страница 2 из 7» between two rows; a longer line is text.
+const LONGEST_FURNITURE: usize = 30;
+
 /// A row of more pieces than this is not one: what comes after is not looked at as a part of it.
 const LONGEST_ROW: usize = 400;
 
@@ -105,7 +108,10 @@ impl<'r> Reader<'r> {
         let alone = |at: usize| {
             let apart =
                 pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
-            apart && is_page_mark(pieces[at].text.as_str()) && !rows.contains(&at)
+            let text = pieces[at].text.as_str().trim();
+            let furniture = || self.shapes.opens_block(text, |sense| sense == BlockSense::Furniture);
+            let mark = is_page_mark(text) || (text.chars().count() < LONGEST_FURNITURE && furniture());
+            apart && mark && !rows.contains(&at)
         };
         let drop: Vec<bool> = (0..pieces.len()).map(alone).collect();
         let mut kept = Vec::with_capacity(pieces.len());

@@ -40,6 +40,9 @@ pub(super) struct Finder<'d> {
     headings: &'d Headings,
 }
 
+/// A column's heading that begins with a small letter has no more signs than this.
+const LONGEST_SMALL_HEADING: usize = 40;
+
 /// The most lines that a heading of plain lines takes, empty ones included.
 const LONGEST_HEADING: usize = 12;
 
@@ -74,7 +77,10 @@ impl<'d> Finder<'d> {
     pub(super) fn read(&self, text: &Text) -> Heading {
         let text = text.squeezed();
         let tokens = Tokens::new(text.as_str());
-        let matched = self.matched(&tokens, 0).filter(|matched| !matched.part);
+        // «мероприятий по противодействию коррупции … на 2022 год» is the title's second line.
+        let long = text.as_str().chars().count() > LONGEST_SMALL_HEADING;
+        let title = long && text.as_str().starts_with(char::is_lowercase);
+        let matched = self.matched(&tokens, 0).filter(|matched| !matched.part && !title);
         let role = matched.as_ref().map(|matched| matched.role);
         let becomes = matched.and_then(|matched| Some((tokens.bytes(0..matched.end), matched.becomes?)));
         let text = match becomes {

@@ -58,7 +58,8 @@ pub(super) fn leading(text: &str) -> Option<Leading> {
     if !plausible || !boundary || levels[0] == 0 {
         return None;
     }
-    rest += after.len() - after.trim_start().len();
+    let marks = |sign: char| sign.is_whitespace() || matches!(sign, '|' | '■');
+    rest += after.len() - after.trim_start_matches(marks).len();
     Some(Leading { levels, number: start..end, rest, closed })
 }
 
@@ -91,7 +92,7 @@ fn misread(text: &str) -> Option<Leading> {
     let digits = word.trim_end_matches('.');
     let levels: Option<Levels> = digits
         .split('.')
-        .map(|level| as_digits(level).filter(|level| level.len() <= 3)?.parse().ok())
+        .map(|level| figures(level).filter(|level| level.len() <= 3)?.parse().ok())
         .collect();
     let levels = levels.filter(|levels| levels.len() <= DEEPEST && !levels.contains(&0))?;
     let end = start + word.len();
@@ -104,6 +105,18 @@ fn misread(text: &str) -> Option<Leading> {
         closed: digits.len() < word.len(),
     })
 }
+
+/// A level's digits. In a row's number its neighbours say whether it was right, so more letters may stand for digits here
+/// than in a date.
+fn figures(level: &str) -> Option<String> {
+    let double = |letter: char| {
+        ROW_DOUBLES.iter().find(|(seen, _)| *seen == letter).map_or(letter, |&(_, digit)| digit)
+    };
+    as_digits(&level.chars().map(double).collect::<String>())
+}
+
+/// Letters that recognition leaves where a row's number had a digit.
+const ROW_DOUBLES: &[(char, char)] = &[('!', '1'), ('S', '5'), ('Б', '5'), ('В', '8'), ('Ч', '4')];
 
 /// The number that `text` is: nothing else stands there, bullets of a bad scan apart.
 pub(super) fn whole(text: &str) -> Option<Leading> {
@@ -180,11 +193,13 @@ pub fn opens_section(text: &str) -> bool {
     let text = text.trim_start();
     let word = &text[..text.find(|sign: char| !sign.is_alphanumeric() && sign != '|').unwrap_or(text.len())];
     let dotted = text[word.len()..].starts_with(['.', ')']);
-    let numbered =
-        text[word.len()..].trim_start().starts_with(|sign: char| sign.is_ascii_digit() || sign == '№')
-            || text[word.len()..]
-                .split_whitespace()
-                .next()
-                .is_some_and(|next| section_numeral(next.trim_end_matches(['.', ')', ':'])).is_some());
+    let behind = text[word.len()..].trim_start();
+    // «войсковая ⏎ часть 24236» numbers no section.
+    let few = behind.bytes().take_while(u8::is_ascii_digit).count() <= 2;
+    let numbered = few && behind.starts_with(|sign: char| sign.is_ascii_digit() || sign == '№')
+        || text[word.len()..]
+            .split_whitespace()
+            .next()
+            .is_some_and(|next| section_numeral(next.trim_end_matches(['.', ')', ':'])).is_some());
     (section_numeral(word).is_some() && dotted) || (is_section_word(word) && numbered)
 }

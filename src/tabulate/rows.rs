@@ -123,7 +123,8 @@ fn section(fragments: &[Fragment], lexicon: &Lexicon) -> SectionRow {
 
 /// A number with letters in the places of digits, where it is the very next: «б» behind 5 is 6.
 fn mend_numbers(rows: &mut [Row], issues: &mut Issues) {
-    let mut last: Option<numbers::Levels> = None;
+    // The first row's number may be damaged too: «l.» follows nothing and is 1.
+    let mut last = Some(numbers::Levels::from_elem(0, 1));
     for row in rows {
         let known = levels(row);
         let Row::Measure(MeasureRow { number: Some(number), .. }) = row else { continue };

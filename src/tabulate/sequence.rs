@@ -85,7 +85,8 @@ pub(super) fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
         } else {
             -SKIPPED * f64::from(last(anchor).min(MOST_SKIPPED))
         };
-        let mut score = (if anchor.damaged { f64::NEG_INFINITY } else { begins + anchor.weight }, None);
+        let opens = !anchor.damaged || (at == 0 && numbers::begins(&anchor.levels));
+        let mut score = (if opens { begins + anchor.weight } else { f64::NEG_INFINITY }, None);
         for before in (at.saturating_sub(LOOK_BACK)..at).rev() {
             let step = match numbers::follows(&candidates[before].levels, &anchor.levels) {
                 Some(0) => 0.0,

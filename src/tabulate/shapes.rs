@@ -171,7 +171,7 @@ impl<'d> Shapes<'d> {
         let waits =
             ["ской", "ского", "цкой", "цкого"].iter().any(|ending| tokens.folded(0).ends_with(ending));
         let agreement = tokens.is_mark(0, '(') && tokens.folded(1) == "по";
-        territory(0) || (waits && territory(1)) || agreement
+        territory(0) || (waits && territory(1)) || agreement || is_quoted_rest(text.trim())
     }
 
     /// True if `text` cannot be the end of a name: it is [open](super::signs::is_open), or ends with a bare form («…, ГУТО»),
@@ -190,6 +190,7 @@ impl<'d> Shapes<'d> {
                 });
         let waits =
             ["ского", "ской", "цкого", "цкой"].iter().any(|ending| tokens.folded(last).ends_with(ending));
+        let waits = waits || matches!(tokens.folded(last), "республики" | "республике");
         super::signs::is_open(text) || (begins && form) || head || waits
     }
 
@@ -217,10 +218,18 @@ fn is_form(tokens: &Tokens, at: usize) -> bool {
             || (short(at + 1) && short(at + 2) && opens(at + 3)))
 }
 
+/// ««Ульгэр»», ««Созвездие» (по согласованию)»: a quotation and nothing of its own behind it.
+fn is_quoted_rest(text: &str) -> bool {
+    let Some(end) = text.strip_prefix('«').and_then(|inner| inner.find('»')) else { return false };
+    let rest = text['«'.len_utf8() + end + '»'.len_utf8()..].trim_start();
+    rest.is_empty() || rest.starts_with(['(', ',', ';'])
+}
+
 /// «торгово-промышленная»: a first part without an ending, a hyphen and an adjective.
 fn begins_compound(tokens: &Tokens, at: usize) -> bool {
     let hyphen = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
-    hyphen && tokens.folded(at).ends_with('о') && is_adjective(tokens.folded(at + 2))
+    let capital = tokens.written(at).starts_with(char::is_uppercase);
+    hyphen && (capital || tokens.folded(at).ends_with('о')) && is_adjective(tokens.folded(at + 2))
 }
 
 /// An adjective's nominative, singular or plural.

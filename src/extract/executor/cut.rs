@@ -57,6 +57,9 @@ struct Cutter<'c> {
 /// A position before a name has no more words than this.
 const LONGEST_POSITION: usize = 7;
 
+/// A word with capitals inside that is longer is printed in capitals, or a name.
+const LONGEST_ABBREVIATION: usize = 12;
+
 /// Words that leave a name open.
 const HANGING: &str = "в во и или на по при для с со о об от за из к до у через имени им";
 
@@ -147,7 +150,10 @@ impl Cutter<'_> {
     fn mark(&self, at: usize, next: usize) -> Mark {
         let between = at + 1..next;
         let has = |test: &dyn Fn(usize) -> bool| between.clone().any(test);
-        let line = self.tokens.get(next).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
+        let line = self
+            .tokens
+            .get(next)
+            .is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
         if has(&|at| matches!(self.tokens.written(at), ";" | "•"))
             || between.clone().any(|at| self.is_item(at))
         {
@@ -169,7 +175,10 @@ impl Cutter<'_> {
         if mark == Mark::Semicolon || (at + 1..next).any(|between| self.is_together(between)) {
             return true;
         }
-        let line = self.tokens.get(next).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
+        let line = self
+            .tokens
+            .get(next)
+            .is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
         if self.person(next).is_some() {
             // «им. И.О. Фамилия» and a position before its holder are one name with the person.
             let named = self.tokens.folded(at) == "им"
@@ -275,9 +284,23 @@ impl Cutter<'_> {
         if self.shapes.name_at(self.tokens, at) == Some(ExecutorKind::Group) {
             return false;
         }
-        ["ющие", "ящие", "ащие", "ущие", "вшие", "ющее", "ящее", "ющий", "ющая", "отнесенные"]
-            .iter()
-            .any(|ending| word.ends_with(ending))
+        [
+            "ющие",
+            "ящие",
+            "ащие",
+            "ущие",
+            "вшие",
+            "ющее",
+            "ящее",
+            "ющий",
+            "ющая",
+            "отнесенные",
+            "подведомственные",
+            "расположенные",
+            "созданные",
+        ]
+        .iter()
+        .any(|ending| word.ends_with(ending))
     }
 
     /// «отдел кадров ⏎ Министерства»: the genitive of the body that the unit, council or person belongs to.
@@ -394,7 +417,9 @@ impl Cutter<'_> {
     /// «ГУТО», «КУ ВО»: an organisational form, which goes on with what follows it.
     fn is_abbreviation(&self, at: usize) -> bool {
         let written = self.tokens.written(at);
-        let capitals = written.chars().count() >= 2 && written.chars().all(char::is_uppercase);
+        // «СПб» too: two capitals and more, wherever they stand.
+        let capitals = written.chars().filter(|letter| letter.is_uppercase()).count() >= 2
+            && written.chars().count() <= LONGEST_ABBREVIATION;
         capitals || self.phrases.heads.abbreviation(written).is_some()
     }
 }
