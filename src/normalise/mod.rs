@@ -92,7 +92,9 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
 fn mend(line: &Line, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Issues) {
     let mut noted = Issues::default();
     let mend_cell = |text: &Text| {
-        if line.kind != LineKind::Text || !vocabulary.has_unknown(text.as_str(), &spelling.lexicon) {
+        let unknown = || vocabulary.has_unknown(text.as_str(), &spelling.lexicon);
+        let stump = || spacing::has_stump(text.as_str(), &spelling.lexicon);
+        if line.kind != LineKind::Text || !(unknown() || stump()) {
             return spelling::agree(text.clone(), spelling);
         }
         let text = spacing::mend(text.clone(), vocabulary, spelling);

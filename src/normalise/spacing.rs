@@ -20,7 +20,7 @@ of what was none.
 use std::ops::Range;
 
 use super::vocabulary::{Vocabulary, is_known, words};
-use crate::dictionaries::{Spelling, fold};
+use crate::dictionaries::{Lexicon, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 /// A word that fell into many fragments, or into two.
@@ -58,14 +58,18 @@ const LONGEST_WORD: usize = 24;
 /// Joins what is one word.
 pub(super) fn mend(text: Text, vocabulary: &Vocabulary, spelling: &Spelling) -> Text {
     let fragments = fragments(&text, spelling);
-    if !fragments.iter().any(|fragment| fragment.broken) {
-        return text.edited(&rejoined(text.as_str(), &fragments, spelling));
-    }
-    let mut edits = Vec::new();
+    let mut edits = rejoined(text.as_str(), &fragments, spelling);
     for region in regions(&fragments) {
         let grouping = Grouping { text: text.as_str(), fragments: &fragments[region], vocabulary, spelling };
-        edits.extend(grouping.best());
+        let apart = |edit: &Edit| {
+            !edits
+                .iter()
+                .any(|other| other.range.start < edit.range.end && edit.range.start < other.range.end)
+        };
+        let grouped: Vec<Edit> = grouping.best().into_iter().filter(apart).collect();
+        edits.extend(grouped);
     }
+    edits.sort_by_key(|edit| edit.range.start);
     text.edited(&edits)
 }
 
@@ -76,8 +80,11 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
     for pair in fragments.windows(2) {
         let [left, right] = pair else { continue };
         let (first, second) = (&string[left.core.clone()], &string[right.core.clone()]);
-        let apart =
-            left.closes || right.opens || edits.last().is_some_and(|last| last.range.end > left.core.start);
+        let apart = left.broken
+            || right.broken
+            || left.closes
+            || right.opens
+            || edits.last().is_some_and(|last| last.range.end > left.core.start);
         if apart || first.is_empty() || !second.starts_with(char::is_lowercase) {
             continue;
         }
@@ -90,6 +97,14 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
         }
     }
     edits
+}
+
+/// True if `text` has a short word that the genre never uses.
+pub(super) fn has_stump(text: &str, lexicon: &Lexicon) -> bool {
+    text.split_whitespace().any(|word| {
+        (3..=2 * LONGEST_STUMP).contains(&word.len())
+            && lexicon.get(word).is_some_and(|known| known.frequency == 0)
+    })
 }
 
 /// A part of a word that is by chance a word itself has at most so many letters.

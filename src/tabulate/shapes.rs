@@ -122,7 +122,7 @@ impl<'d> Shapes<'d> {
         }
         let mut next = at;
         // «Главное управление», «краевые учреждения», «Первый заместитель»: adjectives in the nominative.
-        while next < at + 3
+        while next < at + MOST_ADJECTIVES
             && (is_adjective(tokens.folded(next)) || begins_compound(tokens, next))
             && tokens.get(next).is_some_and(|token| token.kind == TokenKind::Word)
         {
@@ -224,6 +224,9 @@ fn is_quoted_rest(text: &str) -> bool {
     let rest = text['«'.len_utf8() + end + '»'.len_utf8()..].trim_start();
     rest.is_empty() || rest.starts_with(['(', ',', ';'])
 }
+
+/// Tokens of adjectives before a head: «Санкт-Петербургская региональная общественная организация».
+const MOST_ADJECTIVES: usize = 5;
 
 /// «торгово-промышленная»: a first part without an ending, a hyphen and an adjective.
 fn begins_compound(tokens: &Tokens, at: usize) -> bool {

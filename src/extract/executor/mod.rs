@@ -98,7 +98,8 @@ fn is_unit(tokens: &Tokens) -> bool {
     let bodies =
         ["министерства", "департамента", "комитета", "администрации", "агентства", "службы", "аппарата"];
     let last = tokens.len().saturating_sub(1);
-    tokens.folded(0) == "управление" && bodies.contains(&tokens.folded(last))
+    let head = (0..3).find(|&at| tokens.folded(at) == "управление" || tokens.folded(at) == "служба");
+    head.is_some() && bodies.contains(&tokens.folded(last))
 }
 
 /// What a name without a known head is: a plural is a class, everything else one body.
