@@ -63,7 +63,7 @@ fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
         region: region.and_then(|region| registry.region(region)).map(|entry| entry.region.clone()),
         period: draft.period.clone(),
         approval: draft.approval.as_ref().map(|approval| self::approval(approval, &mut bodies)),
-        signatory: draft.signatory.as_ref().map(|signatory| self::signatory(signatory, registry)),
+        signatory: draft.signatory.as_ref().map(self::signatory),
         columns: draft.columns.clone(),
         sections: draft.sections.clone(),
         measures,
@@ -149,7 +149,7 @@ fn approval(approval: &Approval, bodies: &mut Bodies) -> Approval {
     approval
 }
 
-fn signatory(signatory: &Signatory, _registry: &Registry) -> Signatory {
+fn signatory(signatory: &Signatory) -> Signatory {
     Signatory {
         person: signatory.person.clone().map(|person| Named { name: tidy::person(&person.name), ..person }),
         position: signatory

@@ -20,16 +20,18 @@ mod compose;
 mod notation;
 mod phrase;
 mod recurrence;
+mod terms;
 
 use std::ops::Range;
 
-use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold, roman};
+use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold};
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
 use crate::text::{Edit, Origin, RuleId, Span, Text};
 
 use phrase::Phrase;
+use terms::{Terms, as_written};
 
 pub use notation::notation;
 
@@ -209,244 +211,10 @@ fn split_days(found: Found, matched: &Match, period: Option<Period>) -> Vec<Foun
     split
 }
 
-struct Terms<'t> {
-    text: &'t Text,
-    tokens: &'t Tokens<'t>,
-    breaks: &'t [usize],
-    found: &'t [Found],
-}
-
-/// A remark on a line of its own under a term has no more tokens than this; more of them are no remark.
-const SHORT_REMARK: usize = 6;
-
-/// Words that turn a term round when they stand right before it.
-const BLOCKERS: &[&str] = &[
-    "без",
-    "более",
-    "больше",
-    "вместо",
-    "за",
-    "исключением",
-    "исключая",
-    "кроме",
-    "менее",
-    "не",
-    "около",
-    "от",
-    "перед",
-    "после",
-    "примерно",
-    "ранее",
-    "с",
-    "свыше",
-    "со",
-    "через",
-];
-
-/// Words with which the condition of any term begins.
-const CONDITIONS: &[&str] = &[
-    "в",
-    "во",
-    "до",
-    "из",
-    "исходя",
-    "на",
-    "по",
-    "после",
-    "при",
-    "с",
-    "со",
-    "согласно",
-    "соответственно",
-    "если",
-    "начиная",
-    "для",
-    "одновременно",
-    "перед",
-];
-
-impl Terms<'_> {
-    /// Every term. One that is not understood takes its neighbour with it where nothing parts the two: «с 32 марта по
-    /// 1 апреля» is not «по 1 апреля».
-    fn read(&self) -> Vec<Deadline> {
-        let mut terms: Vec<(Range<usize>, Deadline)> = Vec::with_capacity(self.found.len());
-        for nth in 0..self.found.len() {
-            let next = self.term(nth);
-            let unknown = |deadline: &Deadline| deadline.term == Term::Unresolved;
-            match terms.last_mut() {
-                Some((words, last)) if !self.is_parted(nth - 1) && (unknown(last) || unknown(&next)) => {
-                    words.end = self.words(nth).end;
-                    *last = as_written(Text::default());
-                }
-                _ => terms.push((self.words(nth), next)),
-            }
-        }
-        let with_words = |(words, deadline): (Range<usize>, Deadline)| {
-            let text = trim_separators(&self.text.slice(self.tokens.bytes(words)));
-            Deadline { text, ..deadline }
-        };
-        terms.into_iter().map(with_words).collect()
-    }
-
-    /// The tokens of term number `nth`, its subject and condition among them.
-    fn words(&self, nth: usize) -> Range<usize> {
-        let start = if nth == 0 { 0 } else { self.boundary(nth - 1).1 };
-        let end = if nth + 1 == self.found.len() { self.tokens.len() } else { self.boundary(nth).0 };
-        start..end
-    }
-
-    /// Term number `nth` with its condition; its words are still missing.
-    fn term(&self, nth: usize) -> Deadline {
-        let found = &self.found[nth];
-        let Range { start, end } = self.words(nth);
-        let (lead, tail) = (start..found.range.start, found.range.end..end);
-        let mut deadline = Deadline {
-            text: Text::default(),
-            term: found.phrase.term.clone(),
-            condition: None,
-            time: found.phrase.time,
-            inferred: found.phrase.inferred,
-            rule: Some(found.rule),
-        };
-        let open = found.condition.is_some() && !found.leads;
-        let stray = self.is_stray_lead(found, &lead) || self.is_stray_tail(found, &tail);
-        if stray || self.changes_meaning(lead, &tail, open) || deadline.term == Term::Unresolved {
-            return as_written(Text::default());
-        }
-        deadline.condition = self.condition(found, tail, end);
-        deadline
-    }
-
-    /// Where the words between term `nth` and the next are shared out: one past the last token of the left, the first of
-    /// the right.
-    fn boundary(&self, nth: usize) -> (usize, usize) {
-        let gap = self.found[nth].range.end..self.found[nth + 1].range.start;
-        match gap.clone().rev().find(|&at| self.is_separator(at) || self.begins_line(at)) {
-            Some(at) if self.is_separator(at) => (at, at + 1),
-            Some(at) => (at, at),
-            None if self.found[nth].condition.is_some() => (gap.end, gap.end),
-            None => (gap.start, gap.start),
-        }
-    }
-
-    /// True if a comma, «и» or a line end stands between term number `nth` and the next.
-    fn is_parted(&self, nth: usize) -> bool {
-        let next = self.found[nth + 1].range.start;
-        let mut gap = self.found[nth].range.end..next;
-        self.begins_line(next) || gap.any(|at| self.is_separator(at) || self.begins_line(at))
-    }
-
-    fn is_separator(&self, at: usize) -> bool {
-        matches!(self.tokens.written(at), "," | ";") || self.tokens.folded(at) == "и"
-    }
-
-    fn begins_line(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok())
-    }
-
-    /// True if words stand right before a bare name of an interval, with neither a preposition nor a mark between them:
-    /// «V квартал 2018 года» is not the year 2018, and «последняя среда апреля» not April.
-    fn is_stray_lead(&self, found: &Found, lead: &Range<usize>) -> bool {
-        use DeadlineSense::{Days, Halves, Months, PartsAfterYears, Quarters, Years};
-        let bare = matches!(found.sense, Days | Halves | Months | PartsAfterYears | Quarters | Years);
-        let first = self.tokens.get(found.core).map_or(0, |token| token.start as usize);
-        let word = self.tokens.folded(found.core);
-        let preposition = matches!(word, "в" | "во" | "на" | "за" | "с" | "до");
-        let parted = lead.end.checked_sub(1).is_none_or(|last| {
-            matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")") || self.tokens.is_dash(last)
-        });
-        bare && !lead.is_empty() && !preposition && !parted && !self.breaks.binary_search(&first).is_ok()
-    }
-
-    /// True if words stand right behind a date or an interval that are neither a condition nor parted from it: «2018 чел.»,
-    /// «Май А.П.».
-    fn is_stray_tail(&self, found: &Found, tail: &Range<usize>) -> bool {
-        let dated = matches!(found.phrase.term, Term::Date { .. } | Term::Interval { .. });
-        let Some(first) = tail.clone().next().filter(|_| dated && found.condition.is_none()) else {
-            return false;
-        };
-        let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
-        let word = self.tokens.folded(first).chars().any(char::is_alphanumeric);
-        let parted = self.breaks.binary_search(&start).is_ok() && tail.len() <= SHORT_REMARK;
-        word && !CONDITIONS.contains(&self.tokens.folded(first)) && !parted
-    }
-
-    /// True if the words around a phrase may mean that it does not say what it seems to say.
-    fn changes_meaning(&self, lead: Range<usize>, tail: &Range<usize>, open: bool) -> bool {
-        // «1 этап – до 1 июля», «(за 2018 год)»: these numbers are no part of a term.
-        let neutral = |at: usize, range: &Range<usize>| {
-            self.tokens.folded(at + 1).starts_with("этап")
-                || range
-                    .clone()
-                    .take_while(|&before| before < at)
-                    .any(|before| self.tokens.folded(before) == "за")
-        };
-        let number = |range: &Range<usize>| {
-            let numeral =
-                |at: usize| self.tokens.number(at).is_some() || roman(self.tokens.written(at)).is_some();
-            range.clone().any(|at| numeral(at) && !neutral(at, range))
-        };
-        let before = lead
-            .clone()
-            .rev()
-            .map(|at| self.tokens.folded(at))
-            .find(|word| word.chars().any(char::is_alphabetic));
-        let blocked = before.is_some_and(|word| BLOCKERS.contains(&word));
-        let excludes = lead.clone().chain(tail.clone()).any(|at| {
-            matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не")
-                || matches!(self.tokens.folded(at), "либо" | "или")
-                    && (is_beside_term(at, &lead) || is_beside_term(at, tail))
-        });
-        blocked || excludes && !open || number(&lead) || (number(tail) && !open)
-    }
-
-    /// What the term depends on, in the document's words.
-    fn condition(&self, found: &Found, tail: Range<usize>, end: usize) -> Option<String> {
-        let end = if found.leads { found.core } else { end };
-        let first = match found.condition {
-            Some(first) => first,
-            None if found.sense == DeadlineSense::OnDemand => {
-                let goes_on = tail.clone().any(|at| self.tokens.folded(at).chars().any(char::is_alphabetic));
-                goes_on.then_some(found.range.start)?
-            }
-            None => {
-                let word =
-                    tail.clone().find(|&at| self.tokens.folded(at).chars().any(char::is_alphabetic))?;
-                if !CONDITIONS.contains(&self.tokens.folded(word)) {
-                    return None;
-                }
-                word
-            }
-        };
-        let words = trim_separators(&self.text.slice(self.tokens.bytes(first..end)));
-        let words =
-            words.as_str().trim_matches(|sign: char| matches!(sign, '(' | ')' | ',' | ';' | ' ')).to_owned();
-        (!words.is_empty()).then_some(words)
-    }
-}
-
-/// True if token `at` stands at an end of the words `beside` a term: «2018 год или позже», not «– слияние или ликвидация».
-fn is_beside_term(at: usize, beside: &Range<usize>) -> bool {
-    beside.contains(&at) && (at <= beside.start + 1 || at + 1 == beside.end)
-}
-
-/// Without the commas, semicolons and white space at its ends.
-fn trim_separators(text: &Text) -> Text {
-    let string = text.as_str();
-    let separates = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '/');
-    let start = string.len() - string.trim_start_matches(separates).len();
-    let end = string.trim_end_matches(separates).len().max(start);
-    text.slice(start..end)
-}
-
 fn unresolved(text: Text, issues: &mut Issues) -> Deadline {
     let deadline = as_written(text);
     note(&deadline, issues);
     deadline
-}
-
-fn as_written(text: Text) -> Deadline {
-    Deadline { text, term: Term::Unresolved, condition: None, time: None, inferred: false, rule: None }
 }
 
 /// Says what a person should look at.
