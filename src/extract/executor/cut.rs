@@ -181,7 +181,7 @@ impl Cutter<'_> {
             .is_some_and(|token| self.breaks.binary_search(&(token.start as usize)).is_ok());
         if self.person(next).is_some() {
             // «им. И.О. Фамилия» and a position before its holder are one name with the person.
-            let named = self.tokens.folded(at) == "им"
+            let named = matches!(self.tokens.folded(at), "им" | "ип")
                 || (self.tokens.is_mark(at, '.') && self.tokens.folded(at.wrapping_sub(1)) == "им");
             let position = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Person)
                 || self.begins_position(start);
