@@ -47,8 +47,9 @@ impl<'r> Reader<'r> {
         let mut entries = Entries { end, ..Entries::default() };
         let pieces = self.drop_repeated(pieces, &mut entries);
         let anchors = sequence::anchors(&pieces, &self.shapes);
+        let count = pieces.len();
         let pieces = self.drop_page_numbers(pieces, &anchors, &mut entries);
-        let anchors = sequence::anchors(&pieces, &self.shapes);
+        let anchors = if pieces.len() < count { sequence::anchors(&pieces, &self.shapes) } else { anchors };
         let Some(first) = anchors.first() else { return self.unnumbered(pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
         let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));
