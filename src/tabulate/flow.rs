@@ -24,6 +24,11 @@ const DOUBTFUL: f64 = 2.0;
 /// «Страница 2 из 7» between two rows; a longer line is text.
 const LONGEST_FURNITURE: usize = 30;
 
+/// A row that costs less has every column where it belongs; and a row that lost its number is looked for among so many
+/// pieces.
+const WHOLE_ROW: f64 = 1.5;
+const LONGEST_LOST: usize = 60;
+
 /// A row of more pieces than this is not one: what comes after is not looked at as a part of it.
 const LONGEST_ROW: usize = 400;
 
@@ -183,17 +188,13 @@ impl<'r> Reader<'r> {
         while cells(&own) > roles.len() && own.last().is_some_and(|last| last.text.is_blank()) {
             own.pop();
         }
-        let next_begins = next.is_some_and(|next| {
-            numbers::begins(&next.levels)
-                || next.levels.len() != anchor.levels.len()
-                || next.levels[..] != anchor.levels[..]
-        });
         let cut = match self.exact(&own, &roles) {
             Some(cut) => cut,
             None => {
                 let split = if self.cells { own.clone() } else { self.split(&own) };
                 own = split;
-                sequence::cut(&own, &roles, self.cells, next_begins, &self.shapes)
+                // A section's title may stand between two rows.
+                sequence::cut(&own, &roles, self.cells, next.is_some(), &self.shapes)
             }
         };
         let is_parent = next.is_some_and(|next| {
@@ -214,31 +215,73 @@ impl<'r> Reader<'r> {
             );
             entries.doubts.push((IssueKind::UncertainRow, number.clone(), message));
         }
+        let one_is_missing =
+            next.is_some_and(|next| numbers::follows(&anchor.levels, &next.levels) == Some(1));
+        let lost = one_is_missing.then(|| self.row_without_number(&own, &roles)).flatten();
+        if let Some((end, first, second)) = lost {
+            let message = format!(
+                "The row behind {} has lost its number; it is told by its columns.",
+                numbers::print(&anchor.levels)
+            );
+            entries.doubts.push((IssueKind::UncertainRow, number.clone(), message));
+            self.put_row(&own[..end], &first, Some(number), entries);
+            self.put_row(&own[end..], &second, None, entries);
+            return;
+        }
+        self.put_row(&own, &cut, Some(number), entries);
+    }
+
+    /// Where the row behind begins that lost its number, and both rows' columns: the numbers say that one is missing, and the
+    /// pieces make two rows that have something in every column.
+    fn row_without_number(
+        &self,
+        own: &[Piece],
+        roles: &[Role],
+    ) -> Option<(usize, sequence::Cut, sequence::Cut)> {
+        let cut = |own: &[Piece]| {
+            let cut = sequence::cut(own, roles, self.cells, false, &self.shapes);
+            let whole = cut.cost < WHOLE_ROW && cut.columns.iter().all(|range| !range.is_empty());
+            whole.then_some(cut)
+        };
+        let begins = |at: &usize| {
+            own[*at].gap != Gap::Line && own[*at].text.as_str().trim_start().starts_with(char::is_uppercase)
+        };
+        let mut found = (1..own.len().min(LONGEST_LOST)).filter(begins).filter_map(|at| {
+            let (first, second) = (cut(&own[..at])?, cut(&own[at..])?);
+            let cost = first.cost + second.cost;
+            Some((cost, (at, first, second)))
+        });
+        let first = found.next()?;
+        let best = found.fold(first, |best, next| if next.0 < best.0 { next } else { best });
+        Some(best.1)
+    }
+
+    /// A row whose pieces are cut into columns, and the section's title behind it.
+    fn put_row(&self, own: &[Piece], cut: &sequence::Cut, number: Option<Text>, entries: &mut Entries) {
+        let number = number.map(|text| Fragment { text, gap: Gap::Line });
         let mut cells: Vec<Vec<Fragment>> = Vec::with_capacity(self.columns.len());
         let mut ranges = cut.columns.iter();
         for column in self.columns {
-            if column.role == Some(Role::Number) {
-                cells.push(vec![Fragment { text: number.clone(), gap: Gap::Line }]);
-            } else {
-                cells.push(
-                    ranges.next().map_or_else(Vec::new, |range| sequence::fragments(&own[range.clone()])),
-                );
-            }
+            cells.push(match column.role {
+                Some(Role::Number) => number.iter().cloned().collect(),
+                _ => ranges.next().map_or_else(Vec::new, |range| sequence::fragments(&own[range.clone()])),
+            });
         }
-        if !self.columns.iter().any(|column| column.role == Some(Role::Number)) {
+        let numbered = self.columns.iter().any(|column| column.role == Some(Role::Number));
+        if let Some(number) = number.filter(|_| !numbered) {
             self.put_number(&mut cells, number);
         }
         entries.list.push(Entry::Row(cells));
         if !cut.section.is_empty() {
-            entries.list.push(Entry::Section(sequence::fragments(&own[cut.section])));
+            entries.list.push(Entry::Section(sequence::fragments(&own[cut.section.clone()])));
         }
     }
 
     /// Where the table has no number column, the number goes back in front of the measure, where it was printed.
-    fn put_number(&self, cells: &mut [Vec<Fragment>], number: Text) {
+    fn put_number(&self, cells: &mut [Vec<Fragment>], number: Fragment) {
         let measure = self.columns.iter().position(|column| column.role == Some(Role::Measure)).unwrap_or(0);
         if let Some(cell) = cells.get_mut(measure) {
-            cell.insert(0, Fragment { text: number, gap: Gap::Line });
+            cell.insert(0, number);
         }
     }
 

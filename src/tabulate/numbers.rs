@@ -47,7 +47,12 @@ pub(super) fn leading(text: &str) -> Option<Leading> {
             _ => break,
         }
     }
-    let closed = text[end..].starts_with(['.', ')']);
+    let comma = || {
+        // «9, Внедрение»: a full stop that was read as a comma.
+        let behind = text[end..].strip_prefix(", ");
+        behind.is_some_and(|behind| behind.starts_with(char::is_uppercase))
+    };
+    let closed = text[end..].starts_with(['.', ')']) || comma();
     let mut rest = if closed { end + 1 } else { end };
     let after = &text[rest..];
     let boundary = after.is_empty()
@@ -63,7 +68,7 @@ pub(super) fn leading(text: &str) -> Option<Leading> {
     Some(Leading { levels, number: start..end, rest, closed })
 }
 
-/// The number that `text` begins with where recognition left letters in the places of digits: «З», «б.», «IО.», or a comma behind it. What such
+/// The number that `text` begins with where recognition left letters in the places of digits: «З», «б.», «IО.». What such
 /// letters mean has to be proved by the numbers around.
 pub(super) fn damaged(text: &str) -> Option<Leading> {
     parted(text).or_else(|| misread(text))
@@ -89,7 +94,7 @@ fn parted(text: &str) -> Option<Leading> {
 fn misread(text: &str) -> Option<Leading> {
     let word = text.split_whitespace().next()?;
     let start = text.len() - text.trim_start().len();
-    let digits = word.trim_end_matches(['.', ',']);
+    let digits = word.trim_end_matches('.');
     let levels: Option<Levels> = digits
         .split('.')
         .map(|level| figures(level).filter(|level| level.len() <= 3)?.parse().ok())
@@ -97,7 +102,7 @@ fn misread(text: &str) -> Option<Leading> {
     let levels = levels.filter(|levels| levels.len() <= DEEPEST && !levels.contains(&0))?;
     let end = start + word.len();
     let rest = end + (text.len() - end - text[end..].trim_start().len());
-    let damaged = word.ends_with(',') || !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let damaged = !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     damaged.then(|| Leading {
         levels,
         number: start..start + digits.len(),

@@ -195,12 +195,15 @@ mod costs {
     pub(super) const NOT_A_TITLE: f64 = 3.0;
 }
 
+/// A term that goes on over line ends is looked for so many pieces back.
+const LONGEST_BROKEN: usize = 3;
+
 /// Terms are short: no more pieces than this are tried as one.
 const LONGEST_TERM: usize = 8;
 
-/// Cuts the pieces of one row into columns with `roles`; `next_begins` where the next row begins a numbering, so that a
-/// section title without a numeral may stand at the end.
-pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bool, shapes: &Shapes) -> Cut {
+/// Cuts the pieces of one row into columns with `roles`; `next` where another row follows, so that a section's
+/// title may stand at the end.
+pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next: bool, shapes: &Shapes) -> Cut {
     let looks = Looks::of(pieces, cells, shapes);
     let count = pieces.len();
     // costs[c][e]: the cheapest way to give the first e pieces to the first c columns; back[c][e]: where column c begins.
@@ -223,7 +226,7 @@ pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next_begins: bo
         }
     }
     let mut best = (table[roles.len()][count], count);
-    let may_end = |end: usize| next_begins || numbers::opens_section(pieces[end].text.as_str());
+    let may_end = |end: usize| next || numbers::opens_section(pieces[end].text.as_str());
     for end in (0..count).rev().filter(|&end| may_end(end)) {
         let cost = table[roles.len()][end] + looks.title(end, count);
         // A numeral that opens a section speaks against the column above it even where nothing else does.
@@ -269,10 +272,14 @@ impl<'p> Looks<'p> {
         let next = |at: usize| pieces.get(at + 1).map_or("", |next| next.text.as_str());
         let begins: Vec<bool> =
             (0..pieces.len()).map(|at| shapes.begins_term(pieces[at].text.as_str(), next(at))).collect();
+        // «с 1 сентября 2021» ⏎ «года по 1 июня 2022»: a term may go on over several line ends.
         let broken = (0..pieces.len()).map(|at| {
-            at > 0
-                && begins[at - 1]
-                && shapes.term_spans(pieces[at - 1].text.as_str(), pieces[at].text.as_str())
+            (at.saturating_sub(LONGEST_BROKEN)..at).any(|first| {
+                begins[first] && {
+                    let before = Text::join(pieces[first..at].iter().map(|piece| &piece.text), true);
+                    shapes.term_spans(before.as_str(), pieces[at].text.as_str())
+                }
+            })
         });
         let broken = broken.collect();
         let every =
