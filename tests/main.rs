@@ -12,6 +12,7 @@ mod emit;
 mod eval;
 mod executors;
 mod fixtures;
+mod flow;
 mod headings;
 mod link;
 mod normalise;

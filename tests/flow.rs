@@ -1,0 +1,105 @@
+//! Recognised lines without marks: what parts the rows where numbers, pages and terms are damaged.
+
+use crate::support::{read, trace};
+
+/// Title and heading as recognition leaves them, over `rows`.
+fn sheet(rows: &str) -> String {
+    format!(
+        "ПЛАН\nмероприятий по развитию культуры Псковской области на 2021 год\n\n\
+         № п/п Наименование мероприятий Срок исполнения Ответственные исполнители\n\n{rows}\n"
+    )
+}
+
+/// Number, text, terms and executors of every measure, a line each.
+fn drawn(rows: &str) -> String {
+    let measures = read(&sheet(rows)).plans.into_iter().flat_map(|plan| plan.measures);
+    let line = |measure: svod::emit::Measure| {
+        let terms: Vec<String> = measure.deadlines.into_iter().map(|one| one.text).collect();
+        let names: Vec<String> = measure.executors.into_iter().map(|one| one.name).collect();
+        let number = measure.number.unwrap_or("–".to_owned());
+        format!("{number} | {} | {} | {}", measure.text, terms.join(" + "), names.join(" + "))
+    };
+    measures.map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[track_caller]
+fn check(rows: &str, wanted: &[&str]) {
+    assert_eq!(drawn(rows), wanted.join("\n"));
+}
+
+/// The codes of what the program says of the rows.
+fn said(rows: &str) -> Vec<&'static str> {
+    trace(&sheet(rows)).issues.iter().map(|issue| issue.kind.name()).collect()
+}
+
+const FIRST: &str = "1 | Провести конкурс чтецов | май 2021 года | Комитет по культуре Псковской области";
+const SECOND: &str = "2 | Подготовить доклад | IV квартал 2021 года | Комитет по культуре Псковской области";
+
+#[test]
+fn a_letter_that_stands_for_a_digit_begins_a_row_where_it_is_the_next() {
+    for (one, two) in [("1", "2."), ("l.", "2"), ("■ 1.", "|2"), ("1,", "2")] {
+        let rows = format!(
+            "{one} Провести конкурс чтецов\n\nмай 2021 года Комитет по культуре Псковской области\n\n\
+             {two} Подготовить доклад\n\nIV квартал 2021 года\nКомитет по культуре Псковской области\n"
+        );
+        check(&rows, &[FIRST, SECOND]);
+    }
+}
+
+#[test]
+fn letters_are_no_numbers_where_no_row_is_due() {
+    let rows = "1 Провести конкурс чтецов\nЗ апреля в библиотеке\n\nмай 2021 года Комитет по культуре Псковской области\n";
+    check(
+        rows,
+        &[
+            "1 | Провести конкурс чтецов З апреля в библиотеке | май 2021 года | Комитет по культуре Псковской области",
+        ],
+    );
+}
+
+#[test]
+fn a_row_that_lost_its_number_is_a_row_and_said() {
+    let rows = "1 Провести конкурс чтецов\n\nмай 2021 года Комитет по культуре Псковской области\n\n\
+                Выпустить буклет\n\nиюнь 2021 года Комитет по культуре Псковской области\n\n\
+                3 Открыть выставку\n\nиюль 2021 года Комитет по культуре Псковской области\n";
+    check(
+        rows,
+        &[
+            FIRST,
+            "– | Выпустить буклет | июнь 2021 года | Комитет по культуре Псковской области",
+            "3 | Открыть выставку | июль 2021 года | Комитет по культуре Псковской области",
+        ],
+    );
+    assert!(said(rows).contains(&"uncertain-row"));
+}
+
+#[test]
+fn page_marks_between_rows_are_in_no_row() {
+    for mark in ["2", "- 2 -", "Страница 2"] {
+        let rows = format!(
+            "1 Провести конкурс чтецов\n\nмай 2021 года Комитет по культуре Псковской области\n\n{mark}\n\n\
+             2 Подготовить доклад\n\nIV квартал 2021 года Комитет по культуре Псковской области\n"
+        );
+        check(&rows, &[FIRST, SECOND]);
+    }
+}
+
+#[test]
+fn a_term_over_three_lines_is_one() {
+    let rows = "1 Проводить занятия\n\nс 1 сентября 2021 \nгода по 1 июня 2022 \nгода\n\nКомитет по культуре Псковской области\n";
+    check(
+        rows,
+        &[
+            "1 | Проводить занятия | с 1 сентября 2021 года по 1 июня 2022 года | Комитет по культуре Псковской области",
+        ],
+    );
+}
+
+#[test]
+fn a_signature_is_in_no_row() {
+    let rows = "1 Провести конкурс чтецов\n\nмай 2021 года Комитет по культуре Псковской области\n\n\n\
+                Председатель комитета                          А.А. Пушкарёв\n";
+    check(rows, &[FIRST]);
+    let signatory = read(&sheet(rows)).plans.remove(0).signatory.expect("nobody signed");
+    assert_eq!(signatory.person.as_deref(), Some("А. А. Пушкарёв"));
+}
