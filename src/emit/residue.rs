@@ -33,7 +33,8 @@ pub(super) fn of(trace: &Trace) -> Vec<Residue> {
             let (page, number) = trace.source.place(free.start());
             match all.last_mut() {
                 Some((last, open)) if *last + 1 == line && open.reason == reason && open.page == page => {
-                    open.text = format!("{} {text}", open.text);
+                    open.text.push(' ');
+                    open.text.push_str(&text);
                     open.line_end = number;
                     *last = line;
                 }
