@@ -150,3 +150,22 @@ proptest! {
         prop_assert_eq!(spans(&halves[0]) + spans(&halves[1]), spans(&whole), "a source byte is lost or stands twice");
     }
 }
+
+#[test]
+fn slices_of_one_walk_are_the_slices() {
+    let source = Decoded::new("Мини стерство культуры, отдел  музеев".to_owned());
+    let line = text(&source);
+    let gap = line.as_str().find(' ').unwrap();
+    let mended = line.edited(&[Edit::new(gap..gap + 1, "", RULE, 90)]);
+    let joined = Text::join([&mended, &line], true);
+    let cuts: Vec<usize> = (0..=joined.len()).filter(|&at| joined.as_str().is_char_boundary(at)).collect();
+    for step in 1..6 {
+        let ranges: Vec<_> = cuts.windows(step + 1).step_by(step).map(|cut| cut[0]..cut[step]).collect();
+        let each: Vec<Text> = ranges.iter().map(|range| joined.slice(range.clone())).collect();
+        let walked = joined.slices(ranges);
+        for (one, other) in each.iter().zip(&walked) {
+            assert_eq!((one.as_str(), one.pieces()), (other.as_str(), other.pieces()));
+        }
+        assert_eq!(each.len(), walked.len());
+    }
+}

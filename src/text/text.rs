@@ -40,6 +40,13 @@ pub struct Text {
     pieces: Vec<Piece>,
 }
 
+/// A place in the pieces of a text: a piece, and the byte at which it begins.
+#[derive(Clone, Copy, Default)]
+struct Cursor {
+    piece: usize,
+    start: usize,
+}
+
 impl Text {
     pub(super) fn verbatim(string: &str, span: Span) -> Self {
         let mut text = Self::default();
@@ -105,11 +112,28 @@ impl Text {
     /// A rewritten piece is not divisible: its bytes go with its first character. A deleted stretch goes with what
     /// follows it, or with what ends the text.
     pub fn slice(&self, range: Range<usize>) -> Self {
+        self.slice_from(range, &mut Cursor::default())
+    }
+
+    /// The text of every range, as [`slice`](Self::slice) gives it; the ranges ascend, and all are cut in one walk.
+    pub fn slices(&self, ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Self> {
+        let mut cursor = Cursor::default();
+        ranges.into_iter().map(|range| self.slice_from(range, &mut cursor)).collect()
+    }
+
+    /// The text of `range`, looked for from `cursor` on, which is left before `range` begins.
+    fn slice_from(&self, range: Range<usize>, cursor: &mut Cursor) -> Self {
         let range = self.clamp(range);
         let mut part = Self::default();
-        let mut start = 0;
-        for piece in &self.pieces {
+        let mut start = cursor.start;
+        for piece in &self.pieces[cursor.piece..] {
             let end = start + piece.len as usize;
+            if end < range.start {
+                *cursor = Cursor { piece: cursor.piece + 1, start: end };
+            }
+            if start > range.end {
+                break;
+            }
             if piece.len == 0 {
                 let at_end = start == self.len() && range.end == self.len();
                 if range.contains(&start) || (at_end && (range.start < start || start == 0)) {

@@ -45,11 +45,12 @@ impl Terms<'_> {
                 _ => terms.push((self.words(nth), next)),
             }
         }
-        let with_words = |(words, deadline): (Range<usize>, Deadline)| {
-            let text = trim_separators(&self.text.slice(self.tokens.bytes(words)));
-            Deadline { text, ..deadline }
+        let texts = self.text.slices(terms.iter().map(|(words, _)| self.tokens.bytes(words.clone())));
+        let with_words = |((_, deadline), text): ((Range<usize>, Deadline), Text)| Deadline {
+            text: trim_separators(&text),
+            ..deadline
         };
-        terms.into_iter().map(with_words).collect()
+        terms.into_iter().zip(texts).map(with_words).collect()
     }
 
     /// The tokens of term number `nth`, its subject and condition among them.

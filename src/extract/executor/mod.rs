@@ -51,9 +51,9 @@ pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
     let tokens = Tokens::new(cell.text.as_str());
     let shapes = Shapes::new(phrases);
     let mut mentions: Vec<Mention> = Vec::new();
-    for range in cut(cell, &tokens, phrases) {
-        let bytes = tokens.bytes(range.clone());
-        let text = trim(&cell.text.slice(bytes.clone()));
+    let ranges = cut(cell, &tokens, phrases);
+    for text in cell.text.slices(ranges.into_iter().map(|range| tokens.bytes(range))) {
+        let text = trim(&text);
         let (text, by_agreement) = part_agreement(&text, phrases);
         if text.is_blank() {
             // «…, (по согласованию)»: it stands with the name before.
