@@ -184,15 +184,14 @@ impl Registry {
 
     fn region_at(&self, tokens: &Tokens, at: usize) -> Option<(usize, usize)> {
         let index = self.index();
-        let known =
-            |map: &HashMap<String, Vec<(usize, usize)>>, key: &str| map.get(key).cloned().unwrap_or_default();
-        let forms = known(&index.regions, tokens.folded(at)).into_iter().filter_map(|(region, form)| {
+        let forms = index.regions.get(tokens.folded(at)).into_iter().flatten();
+        let forms = forms.filter_map(|&(region, form)| {
             Some((region, match_words(&self.regions[region].forms[form], tokens, at, false)?))
         });
-        let aliases =
-            known(&index.aliases, stem(tokens.folded(at))).into_iter().filter_map(|(region, alias)| {
-                Some((region, match_words(&self.regions[region].aliases[alias], tokens, at, true)?))
-            });
+        let aliases = index.aliases.get(stem(tokens.folded(at))).into_iter().flatten();
+        let aliases = aliases.filter_map(|&(region, alias)| {
+            Some((region, match_words(&self.regions[region].aliases[alias], tokens, at, true)?))
+        });
         let mut best: Option<(usize, usize)> = None;
         for (region, end) in forms.chain(aliases) {
             if best.is_none_or(|(_, longest)| end > longest) {

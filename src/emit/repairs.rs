@@ -18,10 +18,6 @@ pub(super) fn of(trace: &Trace) -> Vec<Repair> {
         }
         let from: Vec<&str> = repair.origin.iter().map(|&span| trace.source.decoded.at(span)).collect();
         let from = from.join(" ");
-        // A line end behind a hyphen that is the word's own: white space is no character that was changed.
-        if from.trim().is_empty() && repair.to.is_empty() {
-            continue;
-        }
         let (page, line) = trace.source.place(start);
         let Some(kind) = kind(repair.rule) else { continue };
         repairs.push((

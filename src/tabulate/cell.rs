@@ -116,13 +116,16 @@ fn dehyphenate(cell: Cell, lexicon: &Lexicon) -> Cell {
     if edits.is_empty() {
         return cell;
     }
-    edits.sort_by_key(|edit| edit.range.start);
+    let edits = joined(edits);
     let text = cell.text.edited(&edits);
-    // Every edit takes something out, so a place moves to the left by what went before it.
-    let gone =
-        |at: usize| edits.iter().map(|edit| edit.range.end.min(at).saturating_sub(edit.range.start)).sum();
-    let moved = |at: usize| at.saturating_sub(gone(at));
-    let breaks = cell.breaks.iter().map(|one| Break { at: moved(one.at), gap: one.gap }).collect();
+    // A line end inside a word is none any more; every other moves to the left by what went before it.
+    let inside = |at: usize| edits.iter().any(|edit| edit.range.start < at && at < edit.range.end);
+    let gone = |at: usize| -> usize {
+        let before = edits.iter().filter(|edit| edit.range.end <= at);
+        before.map(|edit| edit.range.len() - edit.with.len()).sum()
+    };
+    let breaks = cell.breaks.iter().filter(|one| !inside(one.at));
+    let breaks = breaks.map(|one| Break { at: one.at - gone(one.at), gap: one.gap }).collect();
     Cell { text, breaks }
 }
 
@@ -155,10 +158,33 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
             && !is_suspended(next)
         {
             // The hyphen is the word's own: only the line end goes.
-            edits.push(Edit::new(after..after + 1, "", rule, 90));
+            edits.push(whole_word(at - left.len()..after + 1 + right.len(), after, string, rule, 90));
         }
     }
     edits
+}
+
+/// `edits` in order; two of words that share one («социально- культурно- бытовых») as one.
+fn joined(mut edits: Vec<Edit>) -> Vec<Edit> {
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match joined.last_mut() {
+            Some(last) if edit.range.start < last.range.end => {
+                let shared = last.range.end - edit.range.start;
+                last.with.push_str(&edit.with[shared..]);
+                last.range.end = edit.range.end;
+            }
+            _ => joined.push(edit),
+        }
+    }
+    joined
+}
+
+/// The word in `range` without the space at `gap`; the whole word, so that the repair can be seen.
+fn whole_word(range: Range<usize>, gap: usize, string: &str, rule: RuleId, confidence: u8) -> Edit {
+    let word = format!("{}{}", &string[range.start..gap], &string[gap + 1..range.end]);
+    Edit::new(range, word, rule, confidence)
 }
 
 /// «согласо-ванию»: a hyphen of a line end that recognition put into one line; neither part is a word, the whole is.
@@ -192,7 +218,8 @@ fn lost_hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         let glued = format!("{left}{right}");
         let better = !lexicon.knows(left) || (!lexicon.knows(right) && !is_short_word(right));
         if better && glued.chars().count() > 4 && lexicon.knows(&glued) {
-            edits.push(Edit::new(one.at - 1..one.at, "", LOST, 85));
+            let range = one.at - 1 - left.len()..one.at + right.len();
+            edits.push(whole_word(range, one.at - 1, string, LOST, 85));
         }
     }
     edits

@@ -309,9 +309,10 @@ impl<'r> Reader<'r> {
     /// Cuts lines where a term begins or ends in them.
     fn split(&self, pieces: &[Piece]) -> Vec<Piece> {
         let mut split = Vec::with_capacity(pieces.len());
+        let at_names = self.name_behind_measure();
         for piece in pieces {
             let mut cuts = self.cuts(piece.text.as_str());
-            if self.name_behind_measure() {
+            if at_names {
                 cuts.extend(self.name_cuts(piece.text.as_str()));
                 cuts.sort_unstable();
                 cuts.dedup();
