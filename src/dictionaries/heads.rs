@@ -121,6 +121,17 @@ impl Heads {
         self.nominatives.get(form.noun).map_or("", String::as_str)
     }
 
+    /// True if the folded `word` is the noun of a position, in any case.
+    pub fn names_person(&self, word: &str) -> bool {
+        self.forms(word).iter().any(|form| form.kind == ExecutorKind::Person)
+    }
+
+    /// True if the folded `word` is a head that cannot be a nominative: «заместителя», «министерством».
+    pub fn is_oblique(&self, word: &str) -> bool {
+        let forms = self.forms(word);
+        !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative)
+    }
+
     /// The kind of executor behind an abbreviation as written; `None` for words that are none.
     pub fn abbreviation(&self, written: &str) -> Option<ExecutorKind> {
         let known = |written: &str| self.abbreviations.get(written).copied();

@@ -17,8 +17,8 @@ use jiff::civil::Date;
 use super::deadline;
 use super::executor::person_in;
 use super::heading::{join_lines, sense};
-use crate::dictionaries::{BlockSense, Case, Phrases, TokenKind, Tokens};
-use crate::plan::{Act, Approval, ExecutorKind, Named, Signatory};
+use crate::dictionaries::{BlockSense, Phrases, TokenKind, Tokens};
+use crate::plan::{Act, Approval, Named, Signatory};
 use crate::tabulate::{BlockLine, Gap, ends_with_signature};
 use crate::text::{Found, RuleId, Text};
 
@@ -337,7 +337,8 @@ pub(super) fn signatory(lines: &[BlockLine], phrases: &Phrases) -> Option<Signat
     let first = (at.saturating_sub(LONGEST_STAMP / 2)..=at).find(|&line| {
         let tokens = Tokens::new(lines[line].text.as_str().trim());
         is_position(&tokens, 0, phrases)
-            && !is_oblique(&tokens, phrases)
+            // «заместителя Губернатора …» ends a sentence above.
+            && !phrases.heads.is_oblique(tokens.folded(0))
             && lines[line].text.as_str().trim().chars().count() < 120
     });
     let mut position: Vec<BlockLine> = first.map_or_else(Vec::new, |first| lines[first..at].to_vec());
@@ -346,20 +347,9 @@ pub(super) fn signatory(lines: &[BlockLine], phrases: &Phrases) -> Option<Signat
     Some(Signatory { person: Some(person), position })
 }
 
-/// True if the position that a line begins with is in no nominative: «заместителя Губернатора …» ends a sentence above.
-fn is_oblique(tokens: &Tokens, phrases: &Phrases) -> bool {
-    let forms = phrases.heads.forms(tokens.folded(0));
-    !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative)
-}
-
-/// True if token `at` is the noun of a position, in any case.
-pub(super) fn is_position_noun(tokens: &Tokens, at: usize, phrases: &Phrases) -> bool {
-    phrases.heads.forms(tokens.folded(at)).iter().any(|form| form.kind == ExecutorKind::Person)
-}
-
 /// True if a position begins with token `at`: its noun, or an adjective or numeral before it.
 pub(super) fn is_position(tokens: &Tokens, at: usize, phrases: &Phrases) -> bool {
-    let noun = |at: usize| is_position_noun(tokens, at, phrases);
+    let noun = |at: usize| phrases.heads.names_person(tokens.folded(at));
     let acting = |at: usize| matches!(tokens.folded(at), "и" | "исполняющий" | "исполняющего" | "временно");
     let qualifier = |at: usize| {
         let word = tokens.folded(at);

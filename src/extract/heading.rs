@@ -162,7 +162,7 @@ fn appointments(lines: &[BlockLine], phrases: &Phrases) -> Vec<Appointment> {
         let mut at = 0;
         while at < tokens.len() {
             // «Министра С.А. Куликову»: the noun of a position is no surname.
-            let noun = approval::is_position_noun(&tokens, at, phrases);
+            let noun = phrases.heads.names_person(tokens.folded(at));
             let Some((range, person)) = person_in(&text, &tokens, at).filter(|_| !noun) else {
                 if matches!(tokens.written(at), ";" | ":") {
                     since = at + 1;

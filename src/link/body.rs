@@ -14,7 +14,7 @@ only the bodies of that region are compared; numbers must be equal.
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::dictionaries::{BodyId, Case, Registry, TokenKind, Tokens, fold, folded_stem};
+use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem};
 use crate::plan::{ExecutorKind, Link};
 use crate::text::{Edit, RuleId, Text};
 
@@ -72,9 +72,7 @@ impl<'r> Bodies<'r> {
     pub(super) fn nominative(&self, name: &str) -> String {
         let heads = &self.registry.heads;
         let tokens = Tokens::new(name);
-        let forms = heads.forms(tokens.folded(0));
-        let oblique = !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative);
-        if oblique { nominative::of_body(name, heads) } else { name.to_owned() }
+        if heads.is_oblique(tokens.folded(0)) { nominative::of_body(name, heads) } else { name.to_owned() }
     }
 
     /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.

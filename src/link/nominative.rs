@@ -15,7 +15,7 @@ const FURTHEST_HEAD: usize = 5;
 /// Омской области».
 pub(super) fn of_body(name: &str, heads: &Heads) -> String {
     let tokens = Tokens::new(name);
-    let office = heads.forms(tokens.folded(0)).iter().any(|form| form.kind == ExecutorKind::Person);
+    let office = heads.names_person(tokens.folded(0));
     let wanted = |form: &HeadForm| (form.kind == ExecutorKind::Person) == office;
     nominative_at(&tokens, 0, heads, wanted)
         .map_or_else(|| name.to_owned(), |(end, head)| format!("{head}{}", &name[end..]))

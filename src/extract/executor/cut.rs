@@ -378,8 +378,7 @@ impl Cutter<'_> {
 
     /// A position's noun: it goes on with the body that the person serves.
     fn is_position(&self, at: usize) -> bool {
-        let forms = self.phrases.heads.forms(self.tokens.folded(at));
-        forms.iter().any(|form| form.kind == ExecutorKind::Person)
+        self.phrases.heads.names_person(self.tokens.folded(at))
     }
 
     fn is_head(&self, at: usize) -> bool {
