@@ -3,7 +3,8 @@
 //! The floor is what any program has to do that reads text and writes JSON: check the UTF-8, check that it is in NFC,
 //! write every line as a JSON string. Quote the ratio whole/floor, not the seconds: machines differ, and are noisy.
 //!
-//! `cargo bench` runs everything; `cargo bench -- fixtures` and `cargo bench -- large` run one part.
+//! `cargo bench --bench throughput` runs everything; `-- fixtures`, `-- large` and `-- clean` run one part. The clean part
+//! reads text without damage on one thread: what a word costs that nothing is wrong with.
 
 #![allow(clippy::print_stdout)]
 
@@ -30,7 +31,7 @@ const STAGES: [Stage; 5] = [Stage::Decode, Stage::Normalise, Stage::Tabulate, St
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
-    match benches(runs("fixtures"), runs("large")) {
+    match benches(runs("fixtures"), runs("large"), runs("clean")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");
@@ -39,7 +40,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn benches(fixtures: bool, large: bool) -> Result<()> {
+fn benches(fixtures: bool, large: bool, clean: bool) -> Result<()> {
     let started = Instant::now();
     let dictionaries = Dictionaries::embedded()?;
     println!("dictionaries loaded in {:.1} ms", milliseconds(started.elapsed()));
@@ -63,6 +64,12 @@ fn benches(fixtures: bool, large: bool) -> Result<()> {
         }
         measure("50 MB of them", &concatenation, &dictionaries, LARGE_RUNS)?;
     }
+    if clean {
+        let text = clean_text()?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let measured = pool.map(|pool| pool.install(|| measure("clean, one thread", &text, &dictionaries, RUNS)));
+        measured.unwrap_or(Ok(()))?;
+    }
     Ok(())
 }
 
@@ -78,6 +85,21 @@ fn inputs(directory: &Path) -> Vec<(String, Vec<u8>)> {
         .collect();
     inputs.sort();
     inputs
+}
+
+/// Size of the clean text, in bytes.
+const CLEAN: usize = 8 << 20;
+
+/// The words of the invented fixtures' gold, over and over.
+fn clean_text() -> Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let fixtures = svod::eval::fixtures(Path::new("fixtures/invented"))?;
+    while text.len() < CLEAN {
+        for fixture in &fixtures {
+            text.extend_from_slice(svod::eval::repair::words_of(fixture).as_bytes());
+        }
+    }
+    Ok(text)
 }
 
 /// Times every stage of `runs` runs and prints the medians.

@@ -15,6 +15,7 @@ pub mod eval;
 pub mod extract;
 pub mod issue;
 pub mod link;
+pub mod noise;
 pub mod normalise;
 mod parallel;
 pub mod pipeline;

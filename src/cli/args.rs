@@ -22,6 +22,10 @@ pub(super) enum Command {
     Deadline(Deadline),
     /// Compare output with hand-made gold
     Eval(Eval),
+    /// Damage clean text as recognition and conversion do, to see what repair makes of it
+    Noise(Noise),
+    /// Damage words whose truth is known, and count what repair mends, mends wrongly, and harms
+    Repairs(Repairs),
     /// Print the JSON Schema (2020-12) of the output
     Schema,
     /// Print a completion script for a shell
@@ -37,6 +41,9 @@ pub(super) struct Reading {
     /// A folder with dictionary files of your own; each goes over the built-in one of the same name
     #[arg(long, value_name = "DIR")]
     pub(super) dictionaries: Option<PathBuf>,
+    /// A repair to leave out: a rule («spelling.confusion»), an area («spelling») or all; may be given several times
+    #[arg(long, value_name = "RULE")]
+    pub(super) no_repair: Vec<String>,
     /// How many threads to use; the output is the same for any number [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
@@ -94,6 +101,58 @@ pub(super) struct Deadline {
     /// The plan's period: a year or two («2018», «2018-2020»), or two days («2022-09-01/2023-05-31»)
     #[arg(long, value_name = "PERIOD")]
     pub(super) period: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Noise {
+    /// The clean text; - is standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) damage: Damage,
+    /// Kinds of damage, parted by commas: scan (all that recognition does), paste (all that conversion does), or confusion,
+    /// homoglyph, spacing, split, glued, hyphenation, punctuation, junk, rows, encoding
+    #[arg(long, value_name = "KINDS", default_value = "scan")]
+    pub(super) profile: String,
+    /// Instead of the text, list the damaged words: line, as damaged, as printed, kind
+    #[arg(long)]
+    pub(super) list: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+/// How much damage.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Damage {
+    /// Where the random numbers begin: the same text, seed and dose give the same damage
+    #[arg(long, value_name = "N", default_value_t = 7)]
+    pub(super) seed: u64,
+    /// How much: 0 is none, 0.2 a usual scan, 1 a page that is read with annoyance
+    #[arg(long, value_name = "SHARE", default_value_t = 0.5, value_parser = dose)]
+    pub(super) dose: f32,
+}
+
+fn dose(words: &str) -> Result<f32, String> {
+    let dose: f32 = words.parse().map_err(|_| "a dose is a number".to_owned())?;
+    if (0.0..=10.0).contains(&dose) { Ok(dose) } else { Err("a dose is 0 to 10".to_owned()) }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Repairs {
+    /// Folders of fixtures, whose gold has the words; a folder may hold clean.txt (text without damage) and recognised.tsv
+    /// (words as printed and as recognised)
+    #[arg(required = true, value_name = "DIR")]
+    pub(super) directories: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) damage: Damage,
+    /// Fail where a figure is below its floor in FILE
+    #[arg(long, value_name = "FILE")]
+    pub(super) gate: Option<PathBuf>,
+    /// Print every mistake
+    #[arg(long, short)]
+    pub(super) differences: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }

@@ -1,5 +1,6 @@
 //! `svod eval`: scores against gold. Never writes gold.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::Eval;
@@ -24,8 +25,13 @@ pub(super) fn run(args: &Eval) -> Result<ExitCode> {
     }
     out.push_str(&if args.json { eval::json(&evaluations) } else { eval::table(&evaluations) });
     print(&out)?;
-    let Some(gate) = &args.gate else { return Ok(ExitCode::SUCCESS) };
-    let (fallen, risen) = eval::floors(&evaluations, &Floors::read(gate)?);
+    gate(&evaluations, args.gate.as_deref())
+}
+
+/// Holds the scores to their floors, where a file has them, and says what fell and what rose.
+pub(super) fn gate(evaluations: &[Evaluation], floors: Option<&Path>) -> Result<ExitCode> {
+    let Some(gate) = floors else { return Ok(ExitCode::SUCCESS) };
+    let (fallen, risen) = eval::floors(evaluations, &Floors::read(gate)?);
     for line in &risen {
         complain(&format!("raise the floor: {line}"));
     }

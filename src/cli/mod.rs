@@ -17,7 +17,9 @@ mod deadline;
 mod eval;
 mod explain;
 mod interrupt;
+mod noise;
 mod output;
+mod repairs;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -54,6 +56,8 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Explain(args) => explain::run(&args),
         Command::Deadline(args) => deadline::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Noise(args) => noise::run(&args),
+        Command::Repairs(args) => repairs::run(&args),
         Command::Schema => print(&crate::emit::schema()),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -69,10 +73,14 @@ fn prepare(reading: &Reading) -> Result<Dictionaries> {
         // The pool can be built once; a second command in one process keeps the first's.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global();
     }
-    match &reading.dictionaries {
+    let mut dictionaries = match &reading.dictionaries {
         Some(directory) => Dictionaries::with_directory(directory),
         None => Dictionaries::embedded(),
+    }?;
+    for repair in &reading.no_repair {
+        dictionaries.switch_off(repair)?;
     }
+    Ok(dictionaries)
 }
 
 /// Writes `text` to standard output.

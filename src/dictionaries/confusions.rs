@@ -15,6 +15,8 @@ pub(crate) struct Confusion {
     pub meant: SmallVec<[u8; 2]>,
     /// The cost in hundredths of an edit.
     pub cost: u32,
+    /// How often the printed letters were seen so, of 10,000 times; 0 where it was not measured.
+    pub times: u32,
 }
 
 /// All of them, by the first character seen.
@@ -24,21 +26,23 @@ pub struct Confusions {
 }
 
 impl Confusions {
-    /// Compiles rows of (seen, meant, cost, source).
+    /// Compiles rows of (seen, meant, cost, source, times of 10,000).
     ///
     /// # Errors
     /// Where a row is not of that form.
     pub(crate) fn new(rows: &[Row]) -> Result<Self> {
         let mut list = Vec::new();
         for row in rows {
-            let [seen, meant, cost, _source] = row.cells()?;
+            let [seen, meant, cost, _source, times] = row.cells()?;
             let letters: Option<SmallVec<[u8; 2]>> = meant.chars().map(code).collect();
             let letters = letters.ok_or_else(|| row.wrong(format!("«{meant}» is not Cyrillic letters")))?;
             let cost: u32 = cost.parse().map_err(|_| row.wrong(format!("«{cost}» is not a cost")))?;
             if cost == 0 || cost > EDIT || seen.is_empty() {
                 return Err(row.wrong(format!("a cost is 1 to {EDIT}, and something must be seen")));
             }
-            list.push(Confusion { seen: super::tokens::fold(seen).chars().collect(), meant: letters, cost });
+            let times: u32 = times.parse().map_err(|_| row.wrong(format!("«{times}» is not a count")))?;
+            let seen = super::tokens::fold(seen).chars().collect();
+            list.push(Confusion { seen, meant: letters, cost, times });
         }
         list.sort_by(|a, b| a.seen.cmp(&b.seen));
         Ok(Self { list })
@@ -52,6 +56,19 @@ impl Confusions {
             .iter()
             .take_while(move |confusion| first.is_some() && confusion.seen.first().copied() == first)
             .filter(|confusion| letters.starts_with(&confusion.seen))
+    }
+
+    /// What the letters (lower case) at the beginning of `printed` were measured to be taken for: the characters seen,
+    /// how many letters they stand for, how often of 10,000 times.
+    pub fn measured<'c>(&'c self, printed: &'c [char]) -> impl Iterator<Item = (&'c [char], usize, u32)> {
+        let stands = |confusion: &&Confusion| {
+            let letters = printed.iter().map(|&letter| code(letter));
+            confusion.times > 0
+                && confusion.meant.len() <= printed.len()
+                && letters.zip(&confusion.meant).all(|(letter, meant)| letter == Some(*meant))
+        };
+        let found = self.list.iter().filter(stands);
+        found.map(|confusion| (&confusion.seen[..], confusion.meant.len(), confusion.times))
     }
 
     /// True if `seen` is `meant` with one letter misread for another.

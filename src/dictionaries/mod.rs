@@ -9,13 +9,17 @@ The dictionaries are embedded; a directory of the user's own files with the same
 
 mod agreement;
 mod calendar;
+mod compounds;
 mod confusions;
+mod endings;
+mod government;
 mod heads;
 mod letters;
 mod lexicon;
 mod numerals;
 mod pattern;
 mod registry;
+mod repairs;
 mod rules;
 mod senses;
 mod slots;
@@ -28,13 +32,17 @@ use std::path::Path;
 
 pub use agreement::Agreement;
 pub use calendar::as_digits;
+pub use compounds::Compounds;
 pub use confusions::Confusions;
+pub use endings::Endings;
+pub use government::Government;
 pub use heads::{Case, Gender, HeadForm, Heads};
 pub use letters::{LetterPairs, READABLE};
 pub use lexicon::{Candidate, EDIT, Known, Lexicon};
 pub use numerals::{Numerals, roman, roman_of};
 pub use pattern::{Match, Pattern};
 pub use registry::{Body, BodyId, RegionEntry, Registry, folded_stem};
+pub use repairs::{RepairRule, Switches};
 pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
 pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
@@ -59,17 +67,27 @@ pub struct Dictionaries {
     pub phrases: Phrases,
     /// For `link`.
     pub registry: Registry,
+    /// The rules that repair.
+    pub repairs: Vec<RepairRule>,
 }
 
 /// What `normalise` knows: letters, words, and how they are misread.
 #[derive(Clone, Debug)]
 pub struct Spelling {
+    /// The repairs that are switched off.
+    pub switches: Switches,
     /// The letter pairs of the genre.
     pub letters: LetterPairs,
     /// The word forms.
     pub lexicon: Lexicon,
     /// What recognition makes of letters.
     pub confusions: Confusions,
+    /// What compound words begin with.
+    pub compounds: Compounds,
+    /// The endings that words inflect with.
+    pub endings: Endings,
+    /// Which endings stand behind a preposition.
+    pub government: Government,
     /// Endings that cannot stand together.
     pub agreement: Vec<Agreement>,
 }
@@ -140,13 +158,17 @@ embedded!(
     "agreement.tsv",
     "blocks.toml",
     "bodies.tsv",
+    "compounds.tsv",
     "confusions.tsv",
     "deadlines.toml",
+    "endings.tsv",
     "federal.tsv",
+    "government.tsv",
     "headings.toml",
     "heads.tsv",
     "numerals.tsv",
     "regions.tsv",
+    "repairs.tsv",
     "words.toml",
 );
 
@@ -166,6 +188,15 @@ impl Dictionaries {
     /// Where a file cannot be read, has a name that no dictionary has, or breaks its form.
     pub fn with_directory(directory: &Path) -> Result<Self> {
         Self::over(&Files::read(directory)?)
+    }
+
+    /// Switches a repair off: a rule («spelling.confusion»), an area («spelling») or `all`. What it would have mended is
+    /// read as it was received.
+    ///
+    /// # Errors
+    /// Where no repair has that name.
+    pub fn switch_off(&mut self, repair: &str) -> Result<()> {
+        self.spelling.switches.switch_off(repair, &self.repairs)
     }
 
     fn over(files: &Files) -> Result<Self> {
@@ -192,10 +223,15 @@ impl Dictionaries {
         Ok(Self {
             letters: LetterPairs::embedded(),
             registry: files.registry(heads, confusions.clone())?,
+            repairs: repairs::rules(&table::rows("repairs.tsv", files.both("repairs.tsv").0))?,
             spelling: Spelling {
+                switches: Switches::default(),
                 letters: LetterPairs::embedded(),
                 lexicon: lexicon.clone(),
                 confusions,
+                compounds: Compounds::new(&files.rows("compounds.tsv"))?,
+                endings: Endings::new(&files.rows("endings.tsv"))?,
+                government: Government::new(&files.rows("government.tsv"))?,
                 agreement: agreement::agreements(&files.rows("agreement.tsv"))?,
             },
             headings: Headings {

@@ -24,7 +24,7 @@ impl Count {
         if self.of == 0 { 1.0 } else { self.right as f64 / self.of as f64 }
     }
 
-    fn add(&mut self, right: bool) {
+    pub(super) fn add(&mut self, right: bool) {
         self.right += usize::from(right);
         self.of += 1;
     }

@@ -9,6 +9,7 @@ Texts are equal when they are equal after folding letter case, «ё», quotes an
 
 mod compare;
 pub mod gold;
+pub mod repair;
 mod report;
 
 use std::fs;

@@ -2,6 +2,7 @@
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
+use crate::dictionaries::Switches;
 use crate::text::{Edit, RuleId, Text};
 
 const COMPOSITION: RuleId = RuleId::new("encoding.composition");
@@ -23,14 +24,14 @@ const ENTITIES: &[(&str, &str)] = &[
 ];
 
 /// All of them.
-pub(super) fn mend(text: Text) -> Text {
-    let text = compose(text);
-    let text = decode_entities(text);
-    drop_invisible(text)
+pub(super) fn mend(text: Text, switches: &Switches) -> Text {
+    let text = compose(text, switches);
+    let text = decode_entities(text, switches);
+    drop_invisible(text, switches)
 }
 
 /// Letters and their separate accents into one («и» and a breve into «й»). NFC, never NFKC: that makes «No» of «№».
-fn compose(text: Text) -> Text {
+fn compose(text: Text, switches: &Switches) -> Text {
     if is_nfc_quick(text.as_str().chars()) == IsNormalized::Yes {
         return text;
     }
@@ -48,10 +49,10 @@ fn compose(text: Text) -> Text {
             (composed != cluster).then(|| Edit::certain(at..at + cluster.len(), composed, COMPOSITION))
         })
         .collect();
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }
 
-fn decode_entities(text: Text) -> Text {
+fn decode_entities(text: Text, switches: &Switches) -> Text {
     if !text.as_str().contains('&') {
         return text;
     }
@@ -64,11 +65,11 @@ fn decode_entities(text: Text) -> Text {
             Some(Edit::certain(at..at + entity.len(), *sign, ENTITY))
         })
         .collect();
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }
 
 /// Zero-width characters and soft hyphens; one at the end of a line still says that the word goes on, and stays.
-fn drop_invisible(text: Text) -> Text {
+fn drop_invisible(text: Text, switches: &Switches) -> Text {
     let invisible = |letter: char| matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
     if !text.as_str().contains(invisible) {
         return text;
@@ -82,5 +83,5 @@ fn drop_invisible(text: Text) -> Text {
         })
         .map(|(at, letter)| Edit::certain(at..at + letter.len_utf8(), "", INVISIBLE))
         .collect();
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }

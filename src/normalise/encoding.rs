@@ -47,6 +47,9 @@ pub(super) struct Twice {
 impl Twice {
     /// Looks for a mistake in the lines that do not read as Russian.
     pub(super) fn detect(source: &Source, spelling: &Spelling, issues: &mut Issues) -> Option<Self> {
+        if !spelling.switches.allow(RULE) {
+            return None;
+        }
         let mut sample = String::new();
         for line in source.decoded.as_str().lines().filter(|line| is_strange(line, spelling)) {
             sample.push_str(line);
@@ -97,7 +100,7 @@ impl Twice {
             .filter(|(old, new)| *old != new)
             .map(|(old, new)| Edit::new(start(old)..start(old) + old.len(), new, RULE, 95))
             .collect();
-        text.edited(&edits)
+        spelling.switches.edited(&text, edits)
     }
 
     fn undo(self, text: &str) -> Option<String> {

@@ -1,26 +1,27 @@
 /*!
 Words that were run together where a line end was taken out: «информационнойбезопасности».
 
-This module never puts in a hyphen, and never cuts a word that may be one: only an unknown word that is an adjective and a
-word behind it, both usual, is cut, and only if there is one way to cut it.
+This module never puts in a hyphen, and never cuts a word that may be one: only an unknown word is cut, only into two that
+the genre uses, and only if there is one way to cut it. «Лечебнопрофилактических» and «двухэтажных» are one word each:
+what ends like the first half of a compound, or is one (`compounds.tsv`), is not taken for a word of its own.
 */
 
 use super::vocabulary::words;
-use crate::dictionaries::{Lexicon, Spelling};
+use crate::dictionaries::{Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 const GLUED: RuleId = RuleId::new("letter-spacing.glued");
 
 /// A shorter word is not cut, and no part is shorter than this.
-const LEAST_WORD: usize = 12;
-const LEAST_PART: usize = 6;
+const LEAST_WORD: usize = 9;
+const LEAST_PART: usize = 4;
 
-/// Both parts are used in the genre: the first this many doublings often.
-const USUAL: u8 = 2;
+/// Both parts are used in the genre, three times and more, and together so many doublings.
+const USED: u8 = 2;
+const BOTH: u8 = 7;
 
-/// Endings of adjectives in all cases.
-const ADJECTIVE: [&str; 14] =
-    ["ая", "ого", "ое", "ой", "ому", "ую", "ые", "ый", "ым", "ыми", "ых", "его", "ие", "их"];
+/// The second-best cut is so many doublings rarer.
+const MARGIN: u8 = 5;
 
 /// Puts the space back.
 pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
@@ -30,22 +31,29 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
         if spelling.lexicon.knows(word) || word.chars().skip(1).any(char::is_uppercase) {
             continue;
         }
-        if let Some(cut) = only_cut(word, &spelling.lexicon) {
+        if let Some(cut) = only_cut(word, spelling) {
             let at = word.as_ptr() as usize - string.as_ptr() as usize + cut;
             edits.push(Edit::new(at..at, " ", GLUED, 80));
         }
     }
-    if edits.is_empty() { text } else { text.edited(&edits) }
+    spelling.switches.edited(&text, edits)
 }
 
-/// The byte at which `word` falls into an adjective and another usual word, if there is exactly one.
-fn only_cut(word: &str, lexicon: &Lexicon) -> Option<usize> {
-    let usual = |part: &str| lexicon.get(part).is_some_and(|known| known.frequency >= USUAL && !known.proper);
-    let whole = |part: &str| part.chars().count() >= LEAST_PART && usual(part);
-    let mut cuts = word.char_indices().map(|(at, _)| at).filter(|&at| {
-        let (first, second) = word.split_at(at);
-        ADJECTIVE.iter().any(|ending| first.ends_with(ending)) && whole(first) && whole(second)
-    });
-    let cut = cuts.next()?;
-    cuts.next().is_none().then_some(cut)
+/// The byte at which `word` falls into two usual ones, if one cut is much better than the others.
+fn only_cut(word: &str, spelling: &Spelling) -> Option<usize> {
+    let used = |part: &str| {
+        let known = spelling.lexicon.get(part).filter(|known| !known.proper && known.frequency >= USED)?;
+        (part.chars().count() >= LEAST_PART).then_some(known.frequency)
+    };
+    let mut cuts: Vec<(u8, usize)> = word
+        .char_indices()
+        .filter_map(|(at, _)| {
+            let (first, second) = word.split_at(at);
+            let usual = used(first)? + used(second)?;
+            (usual >= BOTH && !spelling.compounds.begins(&fold(first))).then_some((usual, at))
+        })
+        .collect();
+    cuts.sort_by(|a, b| b.cmp(a));
+    let &(usual, at) = cuts.first()?;
+    cuts.get(1).is_none_or(|second| second.0 + MARGIN <= usual).then_some(at)
 }

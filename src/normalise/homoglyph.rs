@@ -1,6 +1,6 @@
 //! Letters of the wrong alphabet inside a word. Never in addresses, roman numerals or codes.
 
-use crate::dictionaries::Lexicon;
+use crate::dictionaries::{Lexicon, Spelling};
 use crate::text::{Edit, RuleId, Text};
 
 const LATIN: RuleId = RuleId::new("homoglyph.latin");
@@ -29,11 +29,15 @@ const DOUBLES: &[(char, char)] = &[
     ('y', 'у'),
 ];
 
-/// A word of Latin letters only is taken for a Cyrillic one when it is at least this long and the lexicon knows it.
+/// A word of Latin letters only is taken for a Cyrillic one when it is at least this long …
 const LEAST_LATIN_WORD: usize = 4;
 
+/// … and the genre uses it all the time, 31 times and more in its corpus: «HOME» and «Type» are no «номе» and «туре».
+const USUAL: u8 = 5;
+
 /// Puts the letters of every word into the word's own alphabet.
-pub(super) fn mend(text: Text, lexicon: &Lexicon) -> Text {
+pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
+    let lexicon = &spelling.lexicon;
     let string = text.as_str();
     if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return text;
@@ -42,6 +46,10 @@ pub(super) fn mend(text: Text, lexicon: &Lexicon) -> Text {
     let mut edits: Vec<Edit> = Vec::new();
     for chunk in string.split_whitespace().filter(|chunk| !is_address(chunk)) {
         let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        if let Some(letter) = preposition(chunk, &string[..offset], &string[offset + chunk.len()..]) {
+            edits.push(Edit::new(offset..offset + chunk.len(), letter, LATIN, 90));
+            continue;
+        }
         for word in words(chunk) {
             let Some((letters, rule)) = respelled(&chunk[word.clone()], cyrillic_around, lexicon) else {
                 continue;
@@ -49,8 +57,33 @@ pub(super) fn mend(text: Text, lexicon: &Lexicon) -> Text {
             edits.push(Edit::new(offset + word.start..offset + word.end, letters, rule, 97));
         }
     }
-    text.edited(&edits)
+    spelling.switches.edited(&text, edits)
 }
+
+/// The Cyrillic letter, where a Latin one stands alone as a preposition or conjunction does: before a word that goes on in
+/// small letters. A capital only where the cell begins: «гепатит C», «класс B», «точка a (рис. 2)» are no prepositions.
+fn preposition<'a>(chunk: &str, before: &str, after: &str) -> Option<&'a str> {
+    let (letter, capital) = match chunk {
+        "a" => ("а", false),
+        "c" => ("с", false),
+        "o" => ("о", false),
+        "y" => ("у", false),
+        "B" => ("В", true),
+        "C" => ("С", true),
+        "K" => ("К", true),
+        "O" => ("О", true),
+        _ => return None,
+    };
+    let next = after.split_whitespace().next()?;
+    let small = |word: &str| word.chars().take(LEAST_NEXT).filter(|&letter| matches!(letter, 'а'..='я' | 'ё')).count() == LEAST_NEXT;
+    // «c 1 января»: a term's day.
+    let day = letter == "с" && next.starts_with(|digit: char| digit.is_ascii_digit()) && after.chars().any(is_cyrillic);
+    let begins = !before.chars().any(char::is_alphanumeric);
+    ((small(next) || day) && (!capital || begins)).then_some(letter)
+}
+
+/// So many small letters make the word behind a preposition.
+const LEAST_NEXT: usize = 3;
 
 /// The word in one alphabet, if it mixes two or is written in the wrong one.
 fn respelled(word: &str, cyrillic_around: bool, lexicon: &Lexicon) -> Option<(String, RuleId)> {
@@ -61,9 +94,9 @@ fn respelled(word: &str, cyrillic_around: bool, lexicon: &Lexicon) -> Option<(St
     }
     if cyrillic == 0 {
         let respelled = spell(word, to_cyrillic)?;
-        let preposition = cyrillic_around && matches!(word, "c" | "o" | "y" | "a" | "B" | "C" | "K" | "O");
-        let known = latin >= LEAST_LATIN_WORD && cyrillic_around && lexicon.knows(&respelled);
-        return (preposition || known).then_some((respelled, LATIN));
+        let usual = lexicon.get(&respelled).is_some_and(|known| known.frequency >= USUAL);
+        let known = latin >= LEAST_LATIN_WORD && cyrillic_around && usual;
+        return known.then_some((respelled, LATIN));
     }
     let respelled = spell(word, to_cyrillic);
     match respelled {

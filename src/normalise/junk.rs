@@ -1,6 +1,7 @@
 //! What is not text: tags, emphasis, the remains of ruling lines. Never a letter or digit outside a tag.
 
 use crate::decode::Separator;
+use crate::dictionaries::Switches;
 use crate::text::{Edit, RuleId, Text};
 
 const TAG: RuleId = RuleId::new("junk.tag");
@@ -21,15 +22,15 @@ const ESCAPED: &str = ".*-_#[]()<>|'\"+!";
 const LONGEST_TAG: usize = 200;
 
 /// All of them.
-pub(super) fn mend(text: Text, separator: Separator) -> Text {
-    let text = drop_tags(text);
-    let text = drop_line_marks(text);
-    let text = drop_emphasis(text);
-    let text = close_quotes(text);
-    drop_marks(text, separator)
+pub(super) fn mend(text: Text, separator: Separator, switches: &Switches) -> Text {
+    let text = drop_tags(text, switches);
+    let text = drop_line_marks(text, switches);
+    let text = drop_emphasis(text, switches);
+    let text = close_quotes(text, switches);
+    drop_marks(text, separator, switches)
 }
 
-fn drop_tags(text: Text) -> Text {
+fn drop_tags(text: Text, switches: &Switches) -> Text {
     if !text.as_str().contains('<') {
         return text;
     }
@@ -39,7 +40,7 @@ fn drop_tags(text: Text) -> Text {
         let with = if name == "br" { "\n" } else { "" };
         edits.push(Edit::certain(at..at + length, with, TAG));
     }
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }
 
 /// The length and the name of the tag that `text` begins with.
@@ -53,7 +54,7 @@ fn tag(text: &str) -> Option<(usize, String)> {
 }
 
 /// «#» of a Markdown heading and «>» of a quotation at the beginning of a line.
-fn drop_line_marks(text: Text) -> Text {
+fn drop_line_marks(text: Text, switches: &Switches) -> Text {
     let string = text.as_str();
     let start = string.len() - string.trim_start().len();
     let marks = string[start..].len() - string[start..].trim_start_matches(['#', '>']).len();
@@ -61,11 +62,11 @@ fn drop_line_marks(text: Text) -> Text {
     if marks == 0 || !rest.starts_with(' ') || !rest.chars().any(char::is_alphabetic) {
         return text;
     }
-    text.edited(&[Edit::certain(start..start + marks, "", MARK)])
+    switches.edited(&text, vec![Edit::certain(start..start + marks, "", MARK)])
 }
 
 /// «**» of Markdown and of bad scans, and the backslash that Markdown puts before a mark. One «*» is a footnote.
-fn drop_emphasis(text: Text) -> Text {
+fn drop_emphasis(text: Text, switches: &Switches) -> Text {
     let string = text.as_str();
     if !string.contains("**") && !string.contains('\\') {
         return text;
@@ -81,11 +82,11 @@ fn drop_emphasis(text: Text) -> Text {
             edits.push(Edit::certain(start..at, "", EMPHASIS));
         }
     }
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }
 
 /// «<<» and «>>» where guillemets were printed.
-fn close_quotes(text: Text) -> Text {
+fn close_quotes(text: Text, switches: &Switches) -> Text {
     let string = text.as_str();
     if !string.contains("<<") && !string.contains(">>") {
         return text;
@@ -97,13 +98,13 @@ fn close_quotes(text: Text) -> Text {
         );
     }
     edits.sort_by_key(|edit| edit.range.start);
-    text.edited(&edits)
+    switches.edited(&text, edits)
 }
 
 /// What scanners leave of ruling lines: a black square before a number, a pipe that parts nothing.
 ///
 /// A pipe before «квартал» is not one of them: there it stands for a numeral.
-fn drop_marks(text: Text, separator: Separator) -> Text {
+fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
     let string = text.as_str();
     let square =
         |letter: char| matches!(letter, '■' | '□' | '▪' | '▫' | '●' | '◆' | '♦' | '▬' | '►' | '\u{f0b7}');
@@ -119,7 +120,7 @@ fn drop_marks(text: Text, separator: Separator) -> Text {
             edits.push(Edit::certain(at..end, "", MARK));
         }
     }
-    if edits.is_empty() { text } else { text.edited(&edits) }
+    if edits.is_empty() { text } else { switches.edited(&text, edits) }
 }
 
 fn demands_numeral(rest: &str) -> bool {

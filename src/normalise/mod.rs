@@ -20,6 +20,7 @@ doubtful case is left as it is. A name that the lexicon does not know is not an 
 
 mod characters;
 mod encoding;
+mod evidence;
 mod glued;
 mod homoglyph;
 mod junk;
@@ -35,6 +36,7 @@ use crate::issue::Issues;
 use crate::parallel;
 use crate::text::{Decoded, Text};
 
+use spelling::Neighbours;
 use vocabulary::Vocabulary;
 
 /// A page of mended lines.
@@ -65,7 +67,9 @@ pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issue
     let cleaned =
         parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
     let vocabulary = Vocabulary::of(&cleaned, spelling);
-    let mended = parallel::map(&cleaned, PARALLEL_LINES, |line| mend(line, &vocabulary, spelling));
+    let mended = parallel::map(&spelling::with_neighbours(&cleaned), PARALLEL_LINES, |line| {
+        mend(*line, &vocabulary, spelling)
+    });
     let mut mended = issues.collect(mended).into_iter();
     source.pages.iter().map(|page| Page { lines: mended.by_ref().take(page.lines.len()).collect() }).collect()
 }
@@ -80,17 +84,18 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
         if let Some(twice) = twice {
             text = twice.mend(text, spelling);
         }
-        text = characters::mend(text);
-        text = junk::mend(text, line.separator);
-        homoglyph::mend(text, &spelling.lexicon)
+        text = characters::mend(text, &spelling.switches);
+        text = junk::mend(text, line.separator, &spelling.switches);
+        homoglyph::mend(text, spelling)
     };
     let cells = line.cells.iter().copied().map(clean_cell).collect();
     Line { kind: line.kind, separator: line.separator, cells }
 }
 
 /// The rules that need words.
-fn mend(line: &Line, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Issues) {
+fn mend(at: Neighbours<'_>, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Issues) {
     let mut noted = Issues::default();
+    let line = at.line;
     let mend_cell = |text: &Text| {
         let unknown = || vocabulary.has_unknown(text.as_str(), &spelling.lexicon);
         let stump = || spacing::has_stump(text.as_str(), &spelling.lexicon);
@@ -99,7 +104,7 @@ fn mend(line: &Line, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Iss
         }
         let text = spacing::mend(text.clone(), vocabulary, spelling);
         let text = glued::mend(text, spelling);
-        let text = spelling::mend(text, vocabulary, spelling, &mut noted);
+        let text = spelling::mend(text, at, vocabulary, spelling, &mut noted);
         spelling::agree(text, spelling)
     };
     let cells = line.cells.iter().map(mend_cell).collect();

@@ -20,7 +20,7 @@ of what was none.
 use std::ops::Range;
 
 use super::vocabulary::{Vocabulary, is_known, words};
-use crate::dictionaries::{Lexicon, Spelling, fold};
+use crate::dictionaries::{Known, Lexicon, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 /// A word that fell into many fragments, or into two.
@@ -34,8 +34,10 @@ const UNKNOWN: u32 = 300;
 /// What an unknown fragment costs that need not be a word: a name, an abbreviation, a number.
 const UNKNOWN_NAME: u32 = 60;
 
-/// What a word costs beside broken ones that the genre never uses: «здрав» of «здрав о охран е н и я».
-const RARE: u32 = 30;
+/// What a known word costs beside broken ones for every doubling that it is rarer than the commonest: «здрав» of «здрав о
+/// охран е н и я» costs 56, and «качеств» with «а» behind it more than «качества».
+const RARER: u32 = 4;
+const COMMONEST: u32 = 14;
 
 /// What joining costs, and what every further fragment of the word adds: less than any damage, so that a joined known
 /// word beats an unknown fragment, but not nothing, so that two known words stay two.
@@ -70,7 +72,7 @@ pub(super) fn mend(text: Text, vocabulary: &Vocabulary, spelling: &Spelling) -> 
         edits.extend(grouped);
     }
     edits.sort_by_key(|edit| edit.range.start);
-    text.edited(&edits)
+    spelling.switches.edited(&text, edits)
 }
 
 /// «ус луг», «го родах»: two words that the genre never uses, or a short one of them, where together they are one that it
@@ -91,7 +93,8 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
         let unused = |word: &str| spelling.lexicon.get(word).is_some_and(|known| known.frequency == 0);
         let stump = |word: &str| unused(word) && word.chars().count() <= LONGEST_STUMP;
         let whole = format!("{first}{second}");
-        let usual = spelling.lexicon.get(&fold(&whole)).is_some_and(|known| known.word_frequency >= USUAL);
+        let known = spelling.lexicon.get(&fold(&whole));
+        let usual = known.is_some_and(|known| known.word_frequency >= USUAL && known.frequency >= SEEN);
         if usual && (stump(first) || stump(second)) && (unused(first) || unused(second)) {
             edits.push(Edit::new(left.core.start..right.core.end, whole, SPLIT, 75));
         }
@@ -110,14 +113,18 @@ pub(super) fn has_stump(text: &str, lexicon: &Lexicon) -> bool {
 /// A part of a word that is by chance a word itself has at most so many letters.
 const LONGEST_STUMP: usize = 3;
 
-/// The least frequency class of a word that fell into two others: 63 times and more in the genre's corpus.
+/// The least frequency class of a word that fell into two others: 63 times and more in the genre's corpus, and the form
+/// itself 7 times and more, as one that lost a single letter must be: «но вы» is not «новы», «отмен и» not «отмени».
 const USUAL: u8 = 6;
+const SEEN: u8 = 3;
 
 /// A stretch between white space.
 struct Fragment {
     range: Range<usize>,
     /// Its letters without the marks around them.
     core: Range<usize>,
+    /// Made of letters, with nothing but marks around them.
+    lettered: bool,
     /// Made of letters that make no word.
     broken: bool,
     /// Nothing may be joined across a fragment's closing or opening mark.
@@ -135,12 +142,16 @@ fn fragments(text: &Text, spelling: &Spelling) -> Vec<Fragment> {
             let lead = chunk.find(is_letter).unwrap_or(chunk.len());
             let tail = chunk.rfind(is_letter).map_or(lead, |at| at + 2);
             let core = &chunk[lead..tail];
-            let all_letters = !core.is_empty() && core.chars().all(is_letter);
             let after = &chunk[tail..];
+            // «Е1.» is a mark, no piece of a word.
+            let all_letters = !core.is_empty()
+                && core.chars().all(is_letter)
+                && !chunk.chars().any(|sign| sign.is_ascii_alphanumeric());
             let abbreviation = after.starts_with('.');
             Fragment {
                 range: start..start + chunk.len(),
                 core: start + lead..start + tail,
+                lettered: all_letters,
                 broken: all_letters
                     && !abbreviation
                     && !is_known(core, &spelling.lexicon)
@@ -175,6 +186,11 @@ struct Grouping<'g> {
     fragments: &'g [Fragment],
     vocabulary: &'g Vocabulary,
     spelling: &'g Spelling,
+}
+
+/// What a known word costs for being rare.
+fn rareness(known: Known) -> u32 {
+    RARER * COMMONEST.saturating_sub(u32::from(known.frequency))
 }
 
 /// A joined word.
@@ -237,8 +253,7 @@ impl Grouping<'_> {
     fn alone(&self, fragment: &Fragment) -> u32 {
         if !fragment.broken {
             let word = &self.text[fragment.core.clone()];
-            let rare = self.spelling.lexicon.get(word).is_some_and(|known| known.frequency == 0);
-            return if rare { RARE } else { 0 };
+            return self.spelling.lexicon.get(word).map_or(0, rareness);
         }
         // A capital at the beginning of a cell is no sign of a name.
         let first = !self.text[..fragment.core.start].chars().any(char::is_alphabetic);
@@ -251,7 +266,7 @@ impl Grouping<'_> {
     /// fell apart is damage too, as long as what follows it goes on in small letters.
     fn may_join(&self, start: usize, end: usize) -> bool {
         let inner = &self.fragments[start..end];
-        inner.iter().all(|fragment| !fragment.core.is_empty())
+        inner.iter().all(|fragment| fragment.lettered)
             && inner[1..].iter().all(|fragment| !fragment.opens)
             && inner[..inner.len() - 1].iter().zip(&inner[1..]).all(|(fragment, next)| {
                 let tail = &self.text[fragment.core.end..fragment.range.end];
@@ -282,13 +297,21 @@ impl Grouping<'_> {
             .lexicon
             .get(&joined)
             .filter(|_| written.chars().count() > 2 && words(&written).count() == 1);
+        let letter_apart = parts.len() == 2 && parts.iter().any(|part| part.core.len() <= 2);
         if let Some(known) = known {
-            let rare = if known.frequency == 0 { RARE } else { 0 };
-            return Some(Group { cost: base + rare, word: self.cased(&written, parts) });
+            let apart = || parts.iter().filter(|part| part.core.len() > 2).filter_map(|part| self.spelling.lexicon.get(&self.text[part.core.clone()]));
+            let usual = |alone: Known| alone.frequency >= known.frequency;
+            // «Выявление м» may be «Выявлением» as well as «Выявление и».
+            if letter_apart && (known.frequency < SEEN || apart().any(usual)) {
+                return None;
+            }
+            return Some(Group { cost: base + rareness(known), word: self.cased(&written, parts) });
         }
         // A long word that is one already is not a part of another: «П квартал».
         let whole = |part: &Fragment| part.core.len() >= 2 * WHOLE_WORD && !part.broken;
-        if written.chars().count() < LEAST_MENDED || parts.len() < 2 || parts.iter().any(whole) {
+        let letter = |part: &Fragment| part.core.len() <= 2 && !part.broken;
+        let letter_apart = parts.len() == 2 && parts.iter().any(letter);
+        if written.chars().count() < LEAST_MENDED || parts.len() < 2 || parts.iter().any(whole) || letter_apart {
             return None;
         }
         let candidates = self.spelling.lexicon.nearest(&written, &self.spelling.confusions, MENDING_LIMIT);
@@ -301,7 +324,7 @@ impl Grouping<'_> {
         if best.known.frequency == 0 && self.vocabulary.count(&best.word) == 0 {
             return None;
         }
-        Some(Group { cost: base + best.cost, word: self.cased_like(&best.word, parts) })
+        Some(Group { cost: base + best.cost + rareness(best.known), word: self.cased_like(&best.word, parts) })
     }
 
     /// The letters as written, small ones where only the first fragment began with a capital.

@@ -4,70 +4,154 @@ Words that were misread: «сгенддх», «'груда», «потребит
 This module never changes a word that the lexicon knows, with one exception that grammar proves («официальный сайтах»),
 and never changes a number, a name, an abbreviation or an address.
 
-For an unknown word the lexicon gives the forms that recognition is known to confuse with it. One of them is taken only
-if it beats the next by a margin; what decides is the cost of the confusion, how usual the form is in the genre, and how
-often it stands in the document itself.
+For an unknown word the lexicon gives the forms that recognition is known to confuse with it; `evidence` weighs them.
 */
 
+use std::ops::Range;
+
+use super::Line;
+use super::evidence::{self, Verdict};
 use super::vocabulary::{Vocabulary, is_known};
-use crate::dictionaries::{Candidate, Spelling, fold};
+use crate::dictionaries::{Spelling, fold};
 use crate::issue::{IssueKind, Issues};
 use crate::text::{Edit, RuleId, Span, Text};
 
 const CONFUSION: RuleId = RuleId::new("spelling.confusion");
 const AGREEMENT: RuleId = RuleId::new("spelling.agreement");
 
-/// How much damage is believed, in hundredths of an edit, by the number of letters, in a word that no Russian word is
-/// built like: a short word has too many neighbours, a long one can carry two confusions.
-fn limit(letters: usize) -> u32 {
-    match letters {
-        0..=4 => 0,
-        5..=6 => 50,
-        _ => 95,
-    }
-}
-
-/// A word that is built like Russian ones («потребителен», but also «гендерный») is taken for misread only if it is
-/// long, one cheap confusion away from a form that the genre uses all the time: 31 times and more in its corpus.
-const WELL_FORMED_LETTERS: usize = 6;
-const WELL_FORMED_LIMIT: u32 = 50;
-const WELL_FORMED_FREQUENCY: u8 = 5;
-
-/// The fewer letters, the more usual the form must be: see `usual_enough`.
-const LONG_WORD: usize = 10;
-
-/// A word with a capital letter may be a name, which no lexicon holds: it must be nearly certain.
-const NAME_LIMIT: u32 = 45;
-
-/// What a doubling of a form's frequency is worth, and its standing in the same document, in hundredths of an edit.
-const USUAL: i64 = 5;
-const OWN: i64 = 25;
-
-/// The distance to the runner-up that makes a choice certain.
-const MARGIN: i64 = 15;
-
 /// Puts misread words right.
-pub(super) fn mend(text: Text, vocabulary: &Vocabulary, spelling: &Spelling, noted: &mut Issues) -> Text {
+pub(super) fn mend(
+    text: Text,
+    at: Neighbours<'_>,
+    vocabulary: &Vocabulary,
+    spelling: &Spelling,
+    noted: &mut Issues,
+) -> Text {
     let mut edits = Vec::new();
     for word in suspects(&text, spelling) {
+        if is_half(&text, &word, at, spelling) {
+            continue;
+        }
         let written = &text.as_str()[word.clone()];
         // A row's number may stand before its first word.
         let first = !text.as_str()[..word.start].chars().any(char::is_alphabetic);
-        match correction(written, first, vocabulary, spelling) {
-            Correction::Certain(with, confidence) => edits.push(Edit::new(word, with, CONFUSION, confidence)),
-            Correction::Doubtful(candidates) => {
+        let verdict = match written.chars().count() {
+            ..=evidence::LONGEST_SHORT if stands_between_words(&text, &word, spelling) => {
+                evidence::weigh_short(written, spelling)
+            }
+            _ => {
+                let before = text.as_str()[..word.start].split_whitespace().next_back().unwrap_or("");
+                evidence::weigh(written, before, first, vocabulary, spelling)
+            }
+        };
+        match verdict {
+            Verdict::Certain(with, confidence) => {
+                edits.push(Edit::new(word, cased_like(&with, written), CONFUSION, confidence));
+            }
+            Verdict::Doubtful(forms) => {
+                let forms: Vec<String> = forms.iter().map(|form| format!("«{form}»")).collect();
+                let forms = forms.join(" or ");
                 let span = text.slice(word.clone()).origin().first().copied().unwrap_or(Span::new(0, 0));
-                let message = format!("«{written}» may be misread for {candidates}; it is kept as written.");
+                let message = format!("«{written}» may be misread for {forms}; it is kept as written.");
                 noted.note(IssueKind::DoubtfulWord, span, message);
             }
-            Correction::None => {}
+            Verdict::Kept => {}
         }
     }
-    text.edited(&edits)
+    spelling.switches.edited(&text, edits)
 }
 
-/// Byte ranges of the unknown words, with an apostrophe that stands before one: recognition makes «'г» of «т».
-fn suspects(text: &Text, spelling: &Spelling) -> Vec<std::ops::Range<usize>> {
+/// A line, and the nearest lines with something in them above and below.
+#[derive(Clone, Copy)]
+pub(super) struct Neighbours<'l> {
+    /// The line.
+    pub(super) line: &'l Line,
+    above: Option<&'l Line>,
+    below: Option<&'l Line>,
+}
+
+/// Every line with its neighbours.
+pub(super) fn with_neighbours(lines: &[Line]) -> Vec<Neighbours<'_>> {
+    let is_full = |line: &&Line| line.cells.iter().any(|cell| !cell.is_blank());
+    let mut above = None;
+    let mut all: Vec<Neighbours<'_>> = Vec::with_capacity(lines.len());
+    for line in lines {
+        all.push(Neighbours { line, above, below: None });
+        above = Some(line).filter(is_full).or(above);
+    }
+    let mut below = None;
+    for one in all.iter_mut().rev() {
+        one.below = below;
+        below = Some(one.line).filter(is_full).or(below);
+    }
+    all
+}
+
+/// True for half of a word that a line end or a gap parts, with a hyphen or without: the halves are joined when the cells
+/// are known, and each alone is no word at all.
+fn is_half(text: &Text, word: &Range<usize>, at: Neighbours<'_>, spelling: &Spelling) -> bool {
+    let (before, after) = (text.as_str()[..word.start].trim_end(), text.as_str()[word.end..].trim_start());
+    let small = text.as_str()[word.clone()].starts_with(char::is_lowercase);
+    if before.ends_with(HYPHENS) || after.starts_with(HYPHENS) {
+        return !is_compound(text.as_str(), word, spelling);
+    }
+    if before.is_empty() && small {
+        return at.above.is_some_and(|line| line.cells.iter().any(|cell| ends_in_half(cell, spelling)));
+    }
+    after.is_empty() && at.below.is_some_and(|line| line.cells.iter().any(|cell| begins_with_half(cell, spelling)))
+}
+
+const HYPHENS: [char; 3] = ['-', '‐', '\u{ad}'];
+
+/// True where the word across the hyphen is a known one: «врачей-тсрапевтов».
+fn is_compound(string: &str, word: &Range<usize>, spelling: &Spelling) -> bool {
+    let known = |other: Option<&str>| {
+        other.is_some_and(|other| other.chars().count() >= LEAST_NEIGHBOUR && is_known(other, &spelling.lexicon))
+    };
+    let (before, after) = (&string[..word.start], &string[word.end..]);
+    match (before.strip_suffix(HYPHENS), after.strip_prefix(HYPHENS)) {
+        (Some(before), _) => known(super::vocabulary::words(before).next_back()) && !before.ends_with(' '),
+        (_, Some(after)) => known(super::vocabulary::words(after).next()) && !after.starts_with(' '),
+        _ => false,
+    }
+}
+
+fn ends_in_half(cell: &Text, spelling: &Spelling) -> bool {
+    let end = cell.as_str().trim_end();
+    let last = super::vocabulary::words(end).next_back();
+    end.ends_with(HYPHENS) || last.is_some_and(|last| end.ends_with(last) && !is_known(last, &spelling.lexicon))
+}
+
+fn begins_with_half(cell: &Text, spelling: &Spelling) -> bool {
+    let start = cell.as_str().trim_start();
+    let first = super::vocabulary::words(start).next();
+    first.is_some_and(|first| {
+        start.starts_with(first)
+            && first.starts_with(char::is_lowercase)
+            && !is_known(first, &spelling.lexicon)
+    })
+}
+
+/// True for a word without marks, in small letters, between two whole known words: in «о ц е н к а» no letter is one.
+fn stands_between_words(text: &Text, word: &Range<usize>, spelling: &Spelling) -> bool {
+    let (before, after) = (&text.as_str()[..word.start], &text.as_str()[word.end..]);
+    let whole = |chunk: Option<&str>| {
+        let letters = chunk.map(|chunk| chunk.trim_matches(|sign: char| !sign.is_alphanumeric()));
+        letters.is_some_and(|word| word.chars().count() >= LEAST_NEIGHBOUR && is_known(word, &spelling.lexicon))
+    };
+    before.ends_with(char::is_whitespace)
+        && after.starts_with(char::is_whitespace)
+        && text.as_str()[word.clone()].chars().all(char::is_lowercase)
+        && whole(before.split_whitespace().next_back())
+        && whole(after.split_whitespace().next())
+}
+
+/// A neighbour has at least so many letters.
+const LEAST_NEIGHBOUR: usize = 3;
+
+/// Byte ranges of the unknown words, with an apostrophe that stands before one and is no
+/// quotation mark: recognition makes «'г» of «т».
+fn suspects(text: &Text, spelling: &Spelling) -> Vec<Range<usize>> {
     let string = text.as_str();
     let mut suspects = Vec::new();
     for chunk in string.split_whitespace() {
@@ -78,7 +162,11 @@ fn suspects(text: &Text, spelling: &Spelling) -> Vec<std::ops::Range<usize>> {
         }
         for word in super::vocabulary::words(chunk) {
             let start = word.as_ptr() as usize - chunk.as_ptr() as usize;
-            let quoted = chunk[..start].ends_with('\'') && chunk[start..].matches('\'').count() == 0;
+            let lead = &chunk[..start];
+            let quoted = lead.ends_with('\'')
+                && !lead.ends_with("''")
+                && !string[offset + start..].contains('\'')
+                && !string[..offset].contains('\'');
             if quoted {
                 suspects.push(offset + start - 1..offset + start + word.len());
             } else if !is_known(word, &spelling.lexicon)
@@ -95,69 +183,6 @@ fn suspects(text: &Text, spelling: &Spelling) -> Vec<std::ops::Range<usize>> {
 fn is_abbreviation(word: &str, after: &str) -> bool {
     let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
     capitals >= 2 || (after.starts_with('.') && word.chars().count() <= 5)
-}
-
-/// How usual a form must be to stand in the place of a well-formed unknown word of so many letters: a short word has
-/// neighbours by chance, one of ten letters and more hardly any.
-fn usual_enough(letters: usize, cost: u32) -> u8 {
-    match letters {
-        0..8 if cost <= CHEAP => WELL_FORMED_FREQUENCY - 1,
-        8..LONG_WORD if cost <= CHEAP => 2,
-        0..8 => WELL_FORMED_FREQUENCY + 1,
-        8..LONG_WORD => WELL_FORMED_FREQUENCY,
-        _ => 1,
-    }
-}
-
-/// A confusion that recognition makes all the time: «т» for «г», «щ» for «ш», «и» for «н».
-const CHEAP: u32 = 40;
-
-enum Correction {
-    Certain(String, u8),
-    Doubtful(String),
-    None,
-}
-
-fn correction(written: &str, first: bool, vocabulary: &Vocabulary, spelling: &Spelling) -> Correction {
-    let letters = written.chars().filter(|letter| letter.is_alphabetic()).count();
-    let capital = written.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
-    let well_formed = spelling.lexicon.is_well_formed(written);
-    let limit = match well_formed {
-        true if letters < WELL_FORMED_LETTERS => 0,
-        true => WELL_FORMED_LIMIT,
-        false => limit(letters),
-    };
-    // At the beginning of a cell a capital is no sign of a name, but a word that no Russian word is built like is one of
-    // damage anywhere.
-    let limit = if capital && (well_formed || !first) { limit.min(NAME_LIMIT) } else { limit };
-    if limit == 0 {
-        return Correction::None;
-    }
-    let mut candidates = spelling.lexicon.nearest(written, &spelling.confusions, limit);
-    candidates.retain(|candidate| {
-        let fits_case = !candidate.known.proper || capital;
-        // In the middle of a sentence a capital begins a name, and only the document itself can vouch for another.
-        let vouched = vocabulary.count(&candidate.word) > 1;
-        let usual = !well_formed
-            || vouched
-            || candidate.known.word_frequency >= usual_enough(letters, candidate.cost);
-        fits_case && usual && (!capital || first || vouched)
-    });
-    let weight = |candidate: &Candidate| {
-        let own = if vocabulary.count(&candidate.word) > 0 { OWN } else { 0 };
-        i64::from(candidate.cost) - USUAL * i64::from(candidate.known.word_frequency) - own
-    };
-    candidates.sort_by_key(weight);
-    let Some(best) = candidates.first() else { return Correction::None };
-    if let Some(second) = candidates.get(1)
-        && weight(second) - weight(best) < MARGIN
-    {
-        let named: Vec<String> =
-            candidates.iter().take(3).map(|candidate| format!("«{}»", candidate.word)).collect();
-        return Correction::Doubtful(named.join(" or "));
-    }
-    let confidence = 100u32.saturating_sub(best.cost / 3).max(50) as u8;
-    Correction::Certain(cased_like(&best.word, written), confidence)
 }
 
 /// `word` with the capitals of `written`.
@@ -180,7 +205,7 @@ pub(super) fn agree(text: Text, spelling: &Spelling) -> Text {
         let start = pair[0].as_ptr() as usize - string.as_ptr() as usize;
         edits.push(Edit::new(start..start + pair[0].len(), with, AGREEMENT, 85));
     }
-    if edits.is_empty() { text } else { text.edited(&edits) }
+    if edits.is_empty() { text } else { spelling.switches.edited(&text, edits) }
 }
 
 fn agreed(adjective: &str, noun: &str, spelling: &Spelling) -> Option<String> {

@@ -9,10 +9,11 @@ use crate::dictionaries::{Lexicon, Spelling, fold};
 /// Known words are counted from this length on: shorter ones are evidence for nothing.
 const LEAST_LENGTH: usize = 5;
 
-/// How often each known word of the document occurs, by its folded form.
+/// How often each word of the document occurs, by its folded form: those that the lexicon knows, and the others.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     counts: HashMap<String, u32>,
+    unknown: HashMap<String, u32>,
 }
 
 impl Vocabulary {
@@ -24,13 +25,18 @@ impl Vocabulary {
                 *counts.entry(fold(word)).or_insert(0) += 1;
             }
         }
-        counts.retain(|word, _| spelling.lexicon.knows(word));
-        Self { counts }
+        let (counts, unknown) = counts.into_iter().partition(|(word, _)| spelling.lexicon.knows(word));
+        Self { counts, unknown }
     }
 
     /// How often the folded word `word` stands in the document, if the lexicon knows it.
     pub(super) fn count(&self, word: &str) -> u32 {
         self.counts.get(word).copied().unwrap_or(0)
+    }
+
+    /// How often `word` stands in the document, if the lexicon does not know it.
+    pub(super) fn unknown(&self, word: &str) -> u32 {
+        self.unknown.get(&fold(word)).copied().unwrap_or(0)
     }
 
     /// True if some word of `text` is known neither to the document nor to the lexicon, or stands beside a mark that
@@ -70,6 +76,6 @@ pub(super) fn is_known(word: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// The maximal runs of Cyrillic letters.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(|letter: char| !matches!(letter, 'А'..='я' | 'ё' | 'Ё')).filter(|word| !word.is_empty())
 }
