@@ -39,8 +39,12 @@ fn print(directory: &Path) -> Result<()> {
     for (name, classes) in each.into_iter().chain([("scan", scan)]) {
         print!("{name:<14}");
         for dose in DOSES {
-            let laboratory =
-                Laboratory { confusions: &dictionaries.spelling.confusions, dose, seed: SEED, classes: &classes };
+            let laboratory = Laboratory {
+                confusions: &dictionaries.spelling.confusions,
+                dose,
+                seed: SEED,
+                classes: &classes,
+            };
             print!(" {:>8.3}", wholly_right(&fixtures, &laboratory, &dictionaries)?);
         }
         println!();

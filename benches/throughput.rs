@@ -67,7 +67,8 @@ fn benches(fixtures: bool, large: bool, clean: bool) -> Result<()> {
     if clean {
         let text = clean_text()?;
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
-        let measured = pool.map(|pool| pool.install(|| measure("clean, one thread", &text, &dictionaries, RUNS)));
+        let measured =
+            pool.map(|pool| pool.install(|| measure("clean, one thread", &text, &dictionaries, RUNS)));
         measured.unwrap_or(Ok(()))?;
     }
     Ok(())

@@ -18,6 +18,7 @@ mod link;
 mod normalise;
 mod properties;
 mod readme;
+mod repair;
 mod snapshots;
 mod support;
 mod tabulate;

@@ -167,7 +167,19 @@ fn check_residue(trace: &Trace) {
 }
 
 /// All that holds of a document.
+/// Undone, the repairs of a mended cell give back the characters of the source, one after another and none left out.
+fn check_undone(trace: &Trace) {
+    let source = &trace.source;
+    let received = source.pages.iter().flat_map(|page| &page.lines).flat_map(|line| &line.cells);
+    let mended = trace.pages.iter().flat_map(|page| &page.lines).flat_map(|line| &line.cells);
+    for (received, mended) in received.zip(mended) {
+        let undone: String = mended.pieces().iter().map(|piece| source.decoded.at(piece.span)).collect();
+        assert_eq!(undone, source.decoded.at(*received), "undone from «{}»", mended.as_str());
+    }
+}
+
 fn check(trace: &Trace) {
+    check_undone(trace);
     check_texts(trace);
     check_repairs(trace);
     check_values(trace);

@@ -10,15 +10,16 @@ use crate::support::{folders, root};
 /// Which top modules may use which others. A permission that nobody uses fails as well as one that is missing.
 const MAY_USE: &[(&str, &str)] = &[
     ("batch", "dictionaries emit error pipeline"),
-    ("cli", "batch dictionaries emit error eval pipeline plan text"),
+    ("cli", "batch dictionaries emit error eval noise pipeline plan text"),
     ("decode", "dictionaries error issue text"),
     ("dictionaries", "error plan text"),
     ("emit", "error issue pipeline plan text"),
     ("error", ""),
-    ("eval", "dictionaries emit error pipeline"),
+    ("eval", "dictionaries emit error noise pipeline text"),
     ("extract", "dictionaries issue parallel plan tabulate text"),
     ("issue", "text"),
     ("link", "dictionaries extract issue parallel plan text"),
+    ("noise", "dictionaries"),
     ("normalise", "decode dictionaries issue parallel text"),
     ("parallel", ""),
     ("pipeline", "decode dictionaries emit error extract issue link normalise plan tabulate text"),
@@ -31,7 +32,7 @@ const SERIALISING: [&str; 3] = ["dictionaries", "emit", "eval"];
 const ON_DISK: [&str; 6] = ["batch", "cli", "decode", "dictionaries", "emit", "eval"];
 
 /// Stages and vocabulary: each says in its first lines what it never does.
-const SAYS_NEVER: [&str; 11] = [
+const SAYS_NEVER: [&str; 12] = [
     "decode",
     "dictionaries",
     "emit",
@@ -39,6 +40,7 @@ const SAYS_NEVER: [&str; 11] = [
     "extract",
     "issue",
     "link",
+    "noise",
     "normalise",
     "plan",
     "tabulate",

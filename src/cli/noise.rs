@@ -39,9 +39,7 @@ pub(super) fn run(args: &Noise) -> Result<ExitCode> {
 fn classes(profile: &str) -> Result<Vec<Class>> {
     match profile {
         "scan" => Ok(Class::ALL.into_iter().filter(|class| *class != Class::Encoding).collect()),
-        "paste" => {
-            Ok(vec![Class::Homoglyph, Class::Glued, Class::Hyphenation, Class::Junk, Class::Encoding])
-        }
+        "paste" => Ok(vec![Class::Homoglyph, Class::Glued, Class::Hyphenation, Class::Junk, Class::Encoding]),
         _ => profile.split(',').map(class).collect(),
     }
 }
@@ -49,6 +47,9 @@ fn classes(profile: &str) -> Result<Vec<Class>> {
 fn class(name: &str) -> Result<Class> {
     Class::named(name.trim()).ok_or_else(|| {
         let known: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
-        Error::usage(format!("no kind of damage is called «{name}»; there are scan, paste, {}", known.join(", ")))
+        Error::usage(format!(
+            "no kind of damage is called «{name}»; there are scan, paste, {}",
+            known.join(", ")
+        ))
     })
 }

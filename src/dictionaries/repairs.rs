@@ -55,13 +55,15 @@ impl Switches {
     /// # Errors
     /// Where it names nothing of `known`.
     pub(super) fn switch_off(&mut self, name: &str, known: &[RepairRule]) -> Result<()> {
-        let named = |rule: &&RepairRule| {
-            name == "all" || rule.id == name || rule.id.split('.').next() == Some(name)
-        };
+        let named =
+            |rule: &&RepairRule| name == "all" || rule.id == name || rule.id.split('.').next() == Some(name);
         let found: Vec<String> = known.iter().filter(named).map(|rule| rule.id.clone()).collect();
         if found.is_empty() {
             let known: Vec<&str> = known.iter().map(|rule| rule.id.as_str()).collect();
-            return Err(Error::usage(format!("no repair is called «{name}»; there are {}", known.join(", "))));
+            return Err(Error::usage(format!(
+                "no repair is called «{name}»; there are {}",
+                known.join(", ")
+            )));
         }
         self.off.extend(found);
         Ok(())

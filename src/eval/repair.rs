@@ -57,7 +57,8 @@ impl Figures {
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> Count {
-    counts.fold(Count::default(), |all, count| Count { right: all.right + count.right, of: all.of + count.of })
+    counts
+        .fold(Count::default(), |all, count| Count { right: all.right + count.right, of: all.of + count.of })
 }
 
 /// The words that the gold of a fixture has, a text a line: what the document is known to say.
@@ -274,7 +275,8 @@ pub fn scores(figures: &Figures) -> Scores {
 pub fn table(name: &str, figures: &Figures) -> String {
     let mut out = format!("{name}\n");
     let mut line = |what: &str, of: &str, count: Count| {
-        let _ = writeln!(out, "  {what:<10} {of:<26} {:>7}/{:<7} {:.4}", count.right, count.of, count.share());
+        let _ =
+            writeln!(out, "  {what:<10} {of:<26} {:>7}/{:<7} {:.4}", count.right, count.of, count.share());
     };
     for (class, count) in &figures.classes {
         line("recall", class, *count);

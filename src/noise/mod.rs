@@ -141,7 +141,8 @@ impl Laboratory<'_> {
             self.damage_line(line, &mut damaged, &mut random);
         }
         if self.dose > 0.0 && self.classes.contains(&Class::Encoding) {
-            damaged = Damaged { text: lines::decoded_wrongly(&damaged.text, &mut random), damages: Vec::new() };
+            damaged =
+                Damaged { text: lines::decoded_wrongly(&damaged.text, &mut random), damages: Vec::new() };
         }
         damaged
     }

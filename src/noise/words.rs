@@ -86,28 +86,52 @@ fn confused_once(word: &str, confusions: &Confusions, random: &mut Rand32) -> Op
 pub(super) fn respelled(chunk: &str, random: &mut Rand32) -> Option<String> {
     let core = core(chunk)?;
     let double = |letter: char| DOUBLES.iter().find(|(own, _)| *own == letter).map(|(_, latin)| *latin);
-    let able: Vec<usize> = chunk[core].char_indices().filter(|&(_, letter)| double(letter).is_some()).map(|(at, _)| at).collect();
+    let able: Vec<usize> = chunk[core]
+        .char_indices()
+        .filter(|&(_, letter)| double(letter).is_some())
+        .map(|(at, _)| at)
+        .collect();
     let only = able.get(random.rand_range(0..able.len().max(1) as u32) as usize).copied()?;
     let all = random.rand_range(0..3) == 0;
     let start = chunk.find(is_cyrillic)?;
     Some(
         chunk
             .char_indices()
-            .map(|(at, letter)| if all || at == start + only { double(letter).unwrap_or(letter) } else { letter })
+            .map(
+                |(at, letter)| {
+                    if all || at == start + only { double(letter).unwrap_or(letter) } else { letter }
+                },
+            )
             .collect(),
     )
 }
 
 /// Cyrillic letters and the Latin ones that look the same.
 const DOUBLES: [(char, char); 17] = [
-    ('А', 'A'), ('В', 'B'), ('Е', 'E'), ('К', 'K'), ('М', 'M'), ('Н', 'H'), ('О', 'O'), ('Р', 'P'), ('С', 'C'),
-    ('Т', 'T'), ('Х', 'X'), ('а', 'a'), ('е', 'e'), ('о', 'o'), ('р', 'p'), ('с', 'c'), ('х', 'x'),
+    ('А', 'A'),
+    ('В', 'B'),
+    ('Е', 'E'),
+    ('К', 'K'),
+    ('М', 'M'),
+    ('Н', 'H'),
+    ('О', 'O'),
+    ('Р', 'P'),
+    ('С', 'C'),
+    ('Т', 'T'),
+    ('Х', 'X'),
+    ('а', 'a'),
+    ('е', 'e'),
+    ('о', 'o'),
+    ('р', 'p'),
+    ('с', 'c'),
+    ('х', 'x'),
 ];
 
 /// The word in two parts of two letters and more.
 pub(super) fn split(chunk: &str, gap: &str, random: &mut Rand32) -> Option<String> {
     let core = core(chunk)?;
-    let inner: Vec<usize> = chunk[core.clone()].char_indices().map(|(at, _)| core.start + at).skip(2).collect();
+    let inner: Vec<usize> =
+        chunk[core.clone()].char_indices().map(|(at, _)| core.start + at).skip(2).collect();
     let cuts = inner.len().checked_sub(2)? as u32 + 1;
     let at = inner[random.rand_range(0..cuts) as usize];
     Some(format!("{}{gap}{}", &chunk[..at], &chunk[at..]))

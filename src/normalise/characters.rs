@@ -23,6 +23,31 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&shy;", ""),
 ];
 
+/// True for text in which no rule about characters finds anything: Cyrillic letters, digits, gaps, and the marks that
+/// stand between words.
+pub(super) fn are_plain(text: &str) -> bool {
+    text.bytes().all(|byte| {
+        matches!(
+            byte,
+            b' ' | b'\t' | b'0'
+                ..=b'9'
+                    | b'.'
+                    | b','
+                    | b':'
+                    | b';'
+                    | b'('
+                    | b')'
+                    | b'-'
+                    | b'"'
+                    | b'/'
+                    | b'%'
+                    | b'?'
+                    | b'!'
+                    | b'+'
+        ) || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1)
+    })
+}
+
 /// All of them.
 pub(super) fn mend(text: Text, switches: &Switches) -> Text {
     let text = compose(text, switches);
@@ -32,7 +57,9 @@ pub(super) fn mend(text: Text, switches: &Switches) -> Text {
 
 /// Letters and their separate accents into one («и» and a breve into «й»). NFC, never NFKC: that makes «No» of «№».
 fn compose(text: Text, switches: &Switches) -> Text {
-    if is_nfc_quick(text.as_str().chars()) == IsNormalized::Yes {
+    let composed =
+        |letter: char| matches!(letter, '\0'..='\u{2ff}' | 'Ѐ'..='ѿ' | '\u{2002}'..='\u{206f}' | '№');
+    if text.as_str().chars().all(composed) || is_nfc_quick(text.as_str().chars()) == IsNormalized::Yes {
         return text;
     }
     let mut clusters: Vec<(usize, String)> = Vec::new();

@@ -91,7 +91,7 @@ pub(super) fn weigh(
     written: &str,
     before: &str,
     first: bool,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     spelling: &Spelling,
 ) -> Verdict {
     let letters = written.chars().filter(|letter| letter.is_alphabetic()).count();
@@ -102,14 +102,15 @@ pub(super) fn weigh(
     if limit == 0 {
         return Verdict::Kept;
     }
-    let mut candidates = spelling.lexicon.nearest(written, &spelling.confusions, limit);
+    let mut candidates = vocabulary.nearest(written, spelling, limit).into_owned();
     candidates.retain(|candidate| !candidate.known.proper || capital);
     let evidence = |candidate: &Candidate| evidence(candidate, vocabulary);
     candidates.sort_by(|a, b| evidence(b).total_cmp(&evidence(a)));
     let near = candidates.first().map_or(0.0, evidence) - MARGIN;
     let rivals = candidates.iter().take_while(|candidate| evidence(candidate) > near).count();
     if rivals > 1 {
-        candidates[..rivals].sort_by_key(|candidate| spelling.government.allows(before, &candidate.word) == Some(false));
+        candidates[..rivals]
+            .sort_by_key(|candidate| spelling.government.allows(before, &candidate.word) == Some(false));
     }
     let Some(best) = candidates.first() else { return Verdict::Kept };
 
@@ -161,9 +162,8 @@ const ABBREVIATED: &str = "гдлмпрстч";
 /// Weighs a word of up to three small letters that the lexicon does not know, between two whole words: only the commonest
 /// words of the language are looked for («н» for «и», «пля» for «для»).
 pub(super) fn weigh_short(written: &str, spelling: &Spelling) -> Verdict {
-    let evidence = |candidate: &Candidate| {
-        DOUBLING * f32::from(candidate.known.frequency) - candidate.cost as f32
-    };
+    let evidence =
+        |candidate: &Candidate| DOUBLING * f32::from(candidate.known.frequency) - candidate.cost as f32;
     if ABBREVIATED.contains(written) {
         return Verdict::Kept;
     }
@@ -179,7 +179,7 @@ pub(super) fn weigh_short(written: &str, spelling: &Spelling) -> Verdict {
 }
 
 /// What speaks for a form: how usual it is, less what must have happened to it.
-fn evidence(candidate: &Candidate, vocabulary: &Vocabulary) -> f32 {
+fn evidence(candidate: &Candidate, vocabulary: &Vocabulary<'_>) -> f32 {
     let known = candidate.known;
     let usual = known.frequency.max(known.word_frequency.saturating_sub(UNSEEN));
     let own = if vocabulary.count(&candidate.word) > 0 { OWN } else { 0.0 };

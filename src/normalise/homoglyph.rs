@@ -75,9 +75,14 @@ fn preposition<'a>(chunk: &str, before: &str, after: &str) -> Option<&'a str> {
         _ => return None,
     };
     let next = after.split_whitespace().next()?;
-    let small = |word: &str| word.chars().take(LEAST_NEXT).filter(|&letter| matches!(letter, 'а'..='я' | 'ё')).count() == LEAST_NEXT;
+    let small = |word: &str| {
+        word.chars().take(LEAST_NEXT).filter(|&letter| matches!(letter, 'а'..='я' | 'ё')).count()
+            == LEAST_NEXT
+    };
     // «c 1 января»: a term's day.
-    let day = letter == "с" && next.starts_with(|digit: char| digit.is_ascii_digit()) && after.chars().any(is_cyrillic);
+    let day = letter == "с"
+        && next.starts_with(|digit: char| digit.is_ascii_digit())
+        && after.chars().any(is_cyrillic);
     let begins = !before.chars().any(char::is_alphanumeric);
     ((small(next) || day) && (!capital || begins)).then_some(letter)
 }

@@ -78,7 +78,7 @@ pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issue
 fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, spelling: &Spelling) -> Line {
     let clean_cell = |span| {
         let mut text = source.text(span);
-        if text.is_blank() {
+        if twice.is_none() && characters::are_plain(text.as_str()) {
             return text;
         }
         if let Some(twice) = twice {
@@ -93,18 +93,18 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
 }
 
 /// The rules that need words.
-fn mend(at: Neighbours<'_>, vocabulary: &Vocabulary, spelling: &Spelling) -> (Line, Issues) {
+fn mend(at: Neighbours<'_>, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> (Line, Issues) {
     let mut noted = Issues::default();
     let line = at.line;
     let mend_cell = |text: &Text| {
-        let unknown = || vocabulary.has_unknown(text.as_str(), &spelling.lexicon);
-        let stump = || spacing::has_stump(text.as_str(), &spelling.lexicon);
-        if line.kind != LineKind::Text || !(unknown() || stump()) {
+        if line.kind != LineKind::Text || !vocabulary.is_notable(text.as_str()) {
             return spelling::agree(text.clone(), spelling);
         }
         let text = spacing::mend(text.clone(), vocabulary, spelling);
         let text = glued::mend(text, spelling);
         let text = spelling::mend(text, at, vocabulary, spelling, &mut noted);
+        // Two words may come to light that were misread as well as run together.
+        let text = glued::mend(text, spelling);
         spelling::agree(text, spelling)
     };
     let cells = line.cells.iter().map(mend_cell).collect();

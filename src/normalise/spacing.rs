@@ -19,7 +19,7 @@ of what was none.
 
 use std::ops::Range;
 
-use super::vocabulary::{Vocabulary, is_known, words};
+use super::vocabulary::{Vocabulary, words};
 use crate::dictionaries::{Known, Lexicon, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
@@ -58,8 +58,8 @@ const WHOLE_WORD: usize = 5;
 const LONGEST_WORD: usize = 24;
 
 /// Joins what is one word.
-pub(super) fn mend(text: Text, vocabulary: &Vocabulary, spelling: &Spelling) -> Text {
-    let fragments = fragments(&text, spelling);
+pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Text {
+    let fragments = fragments(&text, vocabulary, spelling);
     let mut edits = rejoined(text.as_str(), &fragments, spelling);
     for region in regions(&fragments) {
         let grouping = Grouping { text: text.as_str(), fragments: &fragments[region], vocabulary, spelling };
@@ -102,12 +102,10 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
     edits
 }
 
-/// True if `text` has a short word that the genre never uses.
-pub(super) fn has_stump(text: &str, lexicon: &Lexicon) -> bool {
-    text.split_whitespace().any(|word| {
-        (3..=2 * LONGEST_STUMP).contains(&word.len())
-            && lexicon.get(word).is_some_and(|known| known.frequency == 0)
-    })
+/// True for a short word that the genre never uses.
+pub(super) fn is_stump(word: &str, lexicon: &Lexicon) -> bool {
+    (3..=2 * LONGEST_STUMP).contains(&word.len())
+        && lexicon.get(word).is_some_and(|known| known.frequency == 0)
 }
 
 /// A part of a word that is by chance a word itself has at most so many letters.
@@ -132,7 +130,7 @@ struct Fragment {
     closes: bool,
 }
 
-fn fragments(text: &Text, spelling: &Spelling) -> Vec<Fragment> {
+fn fragments(text: &Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Vec<Fragment> {
     let string = text.as_str();
     string
         .split_whitespace()
@@ -154,7 +152,7 @@ fn fragments(text: &Text, spelling: &Spelling) -> Vec<Fragment> {
                 lettered: all_letters,
                 broken: all_letters
                     && !abbreviation
-                    && !is_known(core, &spelling.lexicon)
+                    && !vocabulary.knows(core, &spelling.lexicon)
                     && !is_acronym(core),
                 opens: lead > 0,
                 closes: !after.is_empty(),
@@ -184,7 +182,7 @@ fn regions(fragments: &[Fragment]) -> Vec<Range<usize>> {
 struct Grouping<'g> {
     text: &'g str,
     fragments: &'g [Fragment],
-    vocabulary: &'g Vocabulary,
+    vocabulary: &'g Vocabulary<'g>,
     spelling: &'g Spelling,
 }
 
@@ -196,6 +194,8 @@ fn rareness(known: Known) -> u32 {
 /// A joined word.
 struct Group {
     cost: u32,
+    /// What was joined and mended, of the cost.
+    doubt: u32,
     word: String,
 }
 
@@ -241,7 +241,7 @@ impl Grouping<'_> {
             if let Some(group) = group {
                 let range = self.fragments[start].core.start..self.fragments[end - 1].core.end;
                 let rule = if end - start == 2 { SPLIT } else { RUN };
-                let confidence = 98u32.saturating_sub(group.cost / 4).max(50) as u8;
+                let confidence = 98u32.saturating_sub(group.doubt / 4).max(50) as u8;
                 edits.push(Edit::new(range, group.word, rule, confidence));
             }
             end = start;
@@ -299,19 +299,32 @@ impl Grouping<'_> {
             .filter(|_| written.chars().count() > 2 && words(&written).count() == 1);
         let letter_apart = parts.len() == 2 && parts.iter().any(|part| part.core.len() <= 2);
         if let Some(known) = known {
-            let apart = || parts.iter().filter(|part| part.core.len() > 2).filter_map(|part| self.spelling.lexicon.get(&self.text[part.core.clone()]));
+            let apart = || {
+                parts
+                    .iter()
+                    .filter(|part| part.core.len() > 2)
+                    .filter_map(|part| self.spelling.lexicon.get(&self.text[part.core.clone()]))
+            };
             let usual = |alone: Known| alone.frequency >= known.frequency;
             // «Выявление м» may be «Выявлением» as well as «Выявление и».
             if letter_apart && (known.frequency < SEEN || apart().any(usual)) {
                 return None;
             }
-            return Some(Group { cost: base + rareness(known), word: self.cased(&written, parts) });
+            return Some(Group {
+                cost: base + rareness(known),
+                doubt: base,
+                word: self.cased(&written, parts),
+            });
         }
         // A long word that is one already is not a part of another: «П квартал».
         let whole = |part: &Fragment| part.core.len() >= 2 * WHOLE_WORD && !part.broken;
         let letter = |part: &Fragment| part.core.len() <= 2 && !part.broken;
         let letter_apart = parts.len() == 2 && parts.iter().any(letter);
-        if written.chars().count() < LEAST_MENDED || parts.len() < 2 || parts.iter().any(whole) || letter_apart {
+        if written.chars().count() < LEAST_MENDED
+            || parts.len() < 2
+            || parts.iter().any(whole)
+            || letter_apart
+        {
             return None;
         }
         let candidates = self.spelling.lexicon.nearest(&written, &self.spelling.confusions, MENDING_LIMIT);
@@ -324,7 +337,8 @@ impl Grouping<'_> {
         if best.known.frequency == 0 && self.vocabulary.count(&best.word) == 0 {
             return None;
         }
-        Some(Group { cost: base + best.cost + rareness(best.known), word: self.cased_like(&best.word, parts) })
+        let doubt = base + best.cost;
+        Some(Group { cost: doubt + rareness(best.known), doubt, word: self.cased_like(&best.word, parts) })
     }
 
     /// The letters as written, small ones where only the first fragment began with a capital.

@@ -23,12 +23,12 @@ const AGREEMENT: RuleId = RuleId::new("spelling.agreement");
 pub(super) fn mend(
     text: Text,
     at: Neighbours<'_>,
-    vocabulary: &Vocabulary,
+    vocabulary: &Vocabulary<'_>,
     spelling: &Spelling,
     noted: &mut Issues,
 ) -> Text {
     let mut edits = Vec::new();
-    for word in suspects(&text, spelling) {
+    for word in suspects(&text, vocabulary, spelling) {
         if is_half(&text, &word, at, spelling) {
             continue;
         }
@@ -98,7 +98,8 @@ fn is_half(text: &Text, word: &Range<usize>, at: Neighbours<'_>, spelling: &Spel
     if before.is_empty() && small {
         return at.above.is_some_and(|line| line.cells.iter().any(|cell| ends_in_half(cell, spelling)));
     }
-    after.is_empty() && at.below.is_some_and(|line| line.cells.iter().any(|cell| begins_with_half(cell, spelling)))
+    after.is_empty()
+        && at.below.is_some_and(|line| line.cells.iter().any(|cell| begins_with_half(cell, spelling)))
 }
 
 const HYPHENS: [char; 3] = ['-', '‐', '\u{ad}'];
@@ -106,7 +107,9 @@ const HYPHENS: [char; 3] = ['-', '‐', '\u{ad}'];
 /// True where the word across the hyphen is a known one: «врачей-тсрапевтов».
 fn is_compound(string: &str, word: &Range<usize>, spelling: &Spelling) -> bool {
     let known = |other: Option<&str>| {
-        other.is_some_and(|other| other.chars().count() >= LEAST_NEIGHBOUR && is_known(other, &spelling.lexicon))
+        other.is_some_and(|other| {
+            other.chars().count() >= LEAST_NEIGHBOUR && is_known(other, &spelling.lexicon)
+        })
     };
     let (before, after) = (&string[..word.start], &string[word.end..]);
     match (before.strip_suffix(HYPHENS), after.strip_prefix(HYPHENS)) {
@@ -119,7 +122,8 @@ fn is_compound(string: &str, word: &Range<usize>, spelling: &Spelling) -> bool {
 fn ends_in_half(cell: &Text, spelling: &Spelling) -> bool {
     let end = cell.as_str().trim_end();
     let last = super::vocabulary::words(end).next_back();
-    end.ends_with(HYPHENS) || last.is_some_and(|last| end.ends_with(last) && !is_known(last, &spelling.lexicon))
+    end.ends_with(HYPHENS)
+        || last.is_some_and(|last| end.ends_with(last) && !is_known(last, &spelling.lexicon))
 }
 
 fn begins_with_half(cell: &Text, spelling: &Spelling) -> bool {
@@ -137,7 +141,8 @@ fn stands_between_words(text: &Text, word: &Range<usize>, spelling: &Spelling) -
     let (before, after) = (&text.as_str()[..word.start], &text.as_str()[word.end..]);
     let whole = |chunk: Option<&str>| {
         let letters = chunk.map(|chunk| chunk.trim_matches(|sign: char| !sign.is_alphanumeric()));
-        letters.is_some_and(|word| word.chars().count() >= LEAST_NEIGHBOUR && is_known(word, &spelling.lexicon))
+        letters
+            .is_some_and(|word| word.chars().count() >= LEAST_NEIGHBOUR && is_known(word, &spelling.lexicon))
     };
     before.ends_with(char::is_whitespace)
         && after.starts_with(char::is_whitespace)
@@ -151,7 +156,7 @@ const LEAST_NEIGHBOUR: usize = 3;
 
 /// Byte ranges of the unknown words, with an apostrophe that stands before one and is no
 /// quotation mark: recognition makes «'г» of «т».
-fn suspects(text: &Text, spelling: &Spelling) -> Vec<Range<usize>> {
+fn suspects(text: &Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Vec<Range<usize>> {
     let string = text.as_str();
     let mut suspects = Vec::new();
     for chunk in string.split_whitespace() {
@@ -169,7 +174,7 @@ fn suspects(text: &Text, spelling: &Spelling) -> Vec<Range<usize>> {
                 && !string[..offset].contains('\'');
             if quoted {
                 suspects.push(offset + start - 1..offset + start + word.len());
-            } else if !is_known(word, &spelling.lexicon)
+            } else if !vocabulary.knows(word, &spelling.lexicon)
                 && !is_abbreviation(word, &chunk[start + word.len()..])
             {
                 suspects.push(offset + start..offset + start + word.len());
@@ -198,21 +203,23 @@ fn cased_like(word: &str, written: &str) -> String {
 /// Puts an adjective right whose ending the next word excludes: «официальный сайтах».
 pub(super) fn agree(text: Text, spelling: &Spelling) -> Text {
     let string = text.as_str();
-    let words: Vec<&str> = string.split_whitespace().collect();
     let mut edits = Vec::new();
-    for pair in words.windows(2) {
-        let Some(with) = agreed(pair[0], pair[1], spelling) else { continue };
-        let start = pair[0].as_ptr() as usize - string.as_ptr() as usize;
-        edits.push(Edit::new(start..start + pair[0].len(), with, AGREEMENT, 85));
+    let mut before = "";
+    for word in string.split_whitespace() {
+        if let Some(with) = agreed(before, word, spelling) {
+            let start = before.as_ptr() as usize - string.as_ptr() as usize;
+            edits.push(Edit::new(start..start + before.len(), with, AGREEMENT, 85));
+        }
+        before = word;
     }
     if edits.is_empty() { text } else { spelling.switches.edited(&text, edits) }
 }
 
 fn agreed(adjective: &str, noun: &str, spelling: &Spelling) -> Option<String> {
-    let rule = spelling.agreement.iter().find(|rule| {
-        let noun = noun.trim_end_matches(|sign: char| !sign.is_alphabetic());
-        adjective.ends_with(&rule.seen) && noun.ends_with(&rule.next)
-    })?;
+    let mut rules = spelling.agreement.iter().filter(|rule| adjective.ends_with(&rule.seen)).peekable();
+    rules.peek()?;
+    let bare = noun.trim_end_matches(|sign: char| !sign.is_alphabetic());
+    let rule = rules.find(|rule| bare.ends_with(&rule.next))?;
     let respelled = format!("{}{}", adjective.strip_suffix(&rule.seen)?, rule.becomes);
     let letters = adjective.chars().all(char::is_alphabetic) && noun.chars().count() > 4;
     let known = [adjective, respelled.as_str()].iter().all(|word| spelling.lexicon.knows(&fold(word)));
