@@ -142,7 +142,7 @@ impl Phrases {
 
     /// A reader of slots with these words and numerals.
     pub fn slots(&self) -> SlotReader<'_> {
-        SlotReader { words: &self.words, numerals: &self.numerals }
+        SlotReader { words: &self.words, numerals: &self.numerals, lexicon: &self.lexicon }
     }
 }
 

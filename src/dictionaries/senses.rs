@@ -67,6 +67,8 @@ senses! {
         Months "months",
         /// A weekday by its place in the month.
         NthWeekday "nth-weekday",
+        /// A weekday by its place, in a month that stands beside it.
+        NthWeekdayOpen "nth-weekday-open",
         /// A length of time before or after an event.
         Offset "offset",
         /// When needed.
@@ -91,6 +93,8 @@ senses! {
         School "school",
         /// From one day to another.
         SpanDays "span-days",
+        /// From a part of a year to a day, or from a day to the end of a part of a year.
+        SpanMixed "span-mixed",
         /// From a day to a day of the same month.
         SpanNumbers "span-numbers",
         /// From one part of a year to another.

@@ -11,6 +11,7 @@ Digits and numerals that recognition has damaged are read here, and only here, b
 use std::ops::Range;
 
 use super::calendar;
+use super::lexicon::Lexicon;
 use super::numerals::Numerals;
 use super::tokens::{TokenKind, Tokens};
 use super::words::{Unit, Words};
@@ -179,6 +180,8 @@ pub struct SlotReader<'d> {
     pub words: &'d Words,
     /// The damaged numerals.
     pub numerals: &'d Numerals,
+    /// The word forms: a word that is one of them is not damaged.
+    pub lexicon: &'d Lexicon,
 }
 
 impl SlotReader<'_> {
@@ -192,27 +195,29 @@ impl SlotReader<'_> {
             Slot::Clock => one(calendar::clock(self, tokens, at)),
             Slot::Condition => vec![(Value::Condition, at)],
             Slot::Count => one(self.count(tokens, at)),
-            Slot::Day => one(calendar::day(tokens, at).map(|(day, end)| (Value::Count(day.into()), end))),
+            Slot::Day => {
+                one(calendar::day(self, tokens, at).map(|(day, end)| (Value::Count(day.into()), end)))
+            }
             Slot::Days => calendar::days(self, tokens, at),
             Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2),
             Slot::Length => one(self.length(tokens, at)),
-            Slot::Months => calendar::months(self, tokens, at),
+            Slot::Months => return calendar::months(self, tokens, at),
             Slot::Ordinal => calendar::ordinal(self, tokens, at),
             Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
             Slot::Recurrence => {
                 one(self.words.recurrence(tokens.folded(at)).map(|unit| (Value::Unit(unit), at + 1)))
             }
-            Slot::School => one(calendar::school_year(tokens, at)),
+            Slot::School => one(calendar::school_year(self, tokens, at)),
             Slot::Unit | Slot::ShortUnit => one(self
                 .unit(tokens, at)
                 .filter(|(unit, _)| slot == Slot::Unit || *unit != Value::Unit(Unit::Year))),
             Slot::Weekdays => one(self.weekdays(tokens, at)),
             Slot::Working => one(working(tokens.folded(at)).map(|working| (Value::Working(working), at + 1))),
-            Slot::Years => calendar::years(tokens, at),
+            Slot::Years => calendar::years(self, tokens, at),
         };
         let fill = |(value, end)| {
             let dated = matches!(slot, Slot::Day | Slot::Days | Slot::School | Slot::Years);
-            let mends = if dated { calendar::mended_digits(tokens, at..end) } else { Vec::new() };
+            let mends = if dated { calendar::mended_date(self, tokens, at..end) } else { Vec::new() };
             Filled { start: at, end, value, mends }
         };
         readings.into_iter().map(fill).collect()
@@ -230,12 +235,13 @@ impl SlotReader<'_> {
             Slot::Clock | Slot::School => number,
             Slot::Condition => true,
             Slot::Count => number || (word && self.words.cardinal(folded).is_some()),
-            Slot::Day | Slot::Days | Slot::Years => number || short,
+            Slot::Day | Slot::Days => number || short || (word && self.words.begins_day(folded)),
+            Slot::Years => number || short,
             Slot::Halves | Slot::Ordinal | Slot::Quarters => {
                 number || short || self.words.ordinal(folded).is_some()
             }
             Slot::Length => number || (word && self.words.unit_adjective(folded).is_some()),
-            Slot::Months => word && self.words.month(folded).is_some(),
+            Slot::Months => word && calendar::begins_month(self, folded),
             Slot::Recurrence => word && self.words.recurrence(folded).is_some(),
             Slot::ShortUnit | Slot::Unit => word && self.words.unit(folded).is_some(),
             Slot::Weekdays => word && self.words.weekday(folded).is_some(),

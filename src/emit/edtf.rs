@@ -13,8 +13,8 @@ const FIRST_HALF: i8 = 40;
 pub(super) fn interval(interval: &Interval) -> String {
     match (interval.start, interval.end) {
         (Some(start), Some(end)) => closed(start, end, interval.grain),
-        (None, Some(end)) => format!("../{end}"),
-        (Some(start), None) => format!("{start}/.."),
+        (None, Some(end)) => format!("../{}", end_of_span(end, interval.grain)),
+        (Some(start), None) => format!("{}/..", end_of_span(start, interval.grain)),
         (None, None) => "..".to_owned(),
     }
 }
@@ -24,9 +24,16 @@ fn closed(start: Date, end: Date, grain: Grain) -> String {
     match grain {
         Grain::Quarter => format!("{year:04}-{}", FIRST_QUARTER + (start.month() - 1) / 3),
         Grain::Half => format!("{year:04}-{}", FIRST_HALF + (start.month() - 1) / 6),
-        Grain::Year => range(format!("{year:04}"), format!("{:04}", end.year())),
-        Grain::Month => range(start.strftime("%Y-%m").to_string(), end.strftime("%Y-%m").to_string()),
-        Grain::Day => range(start.to_string(), end.to_string()),
+        grain => range(end_of_span(start, grain), end_of_span(end, grain)),
+    }
+}
+
+/// A day as an end of a span, in the unit of the words: «с 2019 года» is `2019/..`.
+fn end_of_span(day: Date, grain: Grain) -> String {
+    match grain {
+        Grain::Year => format!("{:04}", day.year()),
+        Grain::Month | Grain::Quarter | Grain::Half => day.strftime("%Y-%m").to_string(),
+        Grain::Day => day.to_string(),
     }
 }
 

@@ -4,12 +4,18 @@ use smallvec::SmallVec;
 
 use super::LONGEST_LIST;
 use super::figures::{after_dot, after_ordinal_suffix, after_separator, figures, short_number};
+use super::mends::is_inside_date;
+use super::months::sole_month;
 use super::years::{after_year_word, year, years};
 use crate::dictionaries::slots::{Day, DayRange, SlotReader, Value};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
 
-/// «1», «20-го», «"29"», «1-е»: a day of a month. «ЗО» and «I» are taken for 30 and 1, because a day must stand here.
-pub(in crate::dictionaries) fn day(tokens: &Tokens, at: usize) -> Option<(u8, usize)> {
+/// «1», «20-го», «"29"», «первого», «двадцать пятое»: a day of a month. «ЗО» and «I» are taken for 30 and 1, because a day
+/// must stand here.
+pub(in crate::dictionaries) fn day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8, usize)> {
+    if let Some((day, words)) = reader.words.ordinal_day([tokens.folded(at), tokens.folded(at + 1)]) {
+        return (1..=31).contains(&day).then_some((day, at + words));
+    }
     let quoted = matches!(tokens.written(at), "«" | "\"" | "“" | "„" | "<");
     let number = if quoted { at + 1 } else { at };
     let (value, mut end) = figures(tokens, number)?;
@@ -28,12 +34,13 @@ pub(in crate::dictionaries) fn days(reader: &SlotReader, tokens: &Tokens, at: us
     let mut ranges: Vec<DayRange> = Vec::new();
     let mut next = at;
     while ranges.len() < LONGEST_LIST {
-        let Some((mut item, end)) = numeric_days(tokens, next).or_else(|| worded_days(reader, tokens, next))
+        let Some((mut item, end)) =
+            numeric_days(reader, tokens, next).or_else(|| worded_days(reader, tokens, next))
         else {
             break;
         };
         if ranges.is_empty()
-            && let Some(undated) = undated_days(&item, tokens)
+            && let Some(undated) = undated_days(reader, &item, tokens)
         {
             readings.push(undated);
         }
@@ -66,7 +73,7 @@ pub(in crate::dictionaries) fn days(reader: &SlotReader, tokens: &Tokens, at: us
 }
 
 /// The same days without the year behind them, which may be the first of a range: «1 декабря 2018-2020 гг.».
-fn undated_days(item: &[DayRange], tokens: &Tokens) -> Option<(Value, usize)> {
+fn undated_days(reader: &SlotReader, item: &[DayRange], tokens: &Tokens) -> Option<(Value, usize)> {
     let first = item.first().filter(|range| range.to.year.is_some())?;
     let month = first.tokens.clone().rev().find(|&at| {
         tokens
@@ -75,7 +82,7 @@ fn undated_days(item: &[DayRange], tokens: &Tokens) -> Option<(Value, usize)> {
     })?;
     let end = after_dot(tokens, month + 1);
     // One year belongs to the days; only several are told apart from them.
-    let several = years(tokens, end).first().is_some_and(
+    let several = years(reader, tokens, end).first().is_some_and(
         |(value, _)| matches!(value, Value::Years(ranges) if ranges.len() > 1 || ranges[0].0 != ranges[0].1),
     );
     if !several {
@@ -105,8 +112,8 @@ fn carry_year_back(ranges: &mut [DayRange]) {
 }
 
 /// «25.12.2018», «1.09.09г.», «10.03», «01.- 08.05.15», «01-08.05.2015».
-fn numeric_days(tokens: &Tokens, at: usize) -> Option<(Vec<DayRange>, usize)> {
-    if let Some((day, end)) = numeric_day(tokens, at) {
+fn numeric_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<DayRange>, usize)> {
+    if let Some((day, end)) = numeric_day(reader, tokens, at) {
         let range = DayRange { from: day, to: day, tokens: at..end, dated: day.year.is_some() };
         return Some((vec![range], end));
     }
@@ -115,37 +122,39 @@ fn numeric_days(tokens: &Tokens, at: usize) -> Option<(Vec<DayRange>, usize)> {
     if !tokens.is_dash(dash) {
         return None;
     }
-    let (last, end) = numeric_day(tokens, dash + 1)?;
+    let (last, end) = numeric_day(reader, tokens, dash + 1)?;
     let from = Day { day: first, ..last };
     let range = DayRange { from, to: last, tokens: at..end, dated: last.year.is_some() };
     (first < last.day).then(|| (vec![range], end))
 }
 
-fn numeric_day(tokens: &Tokens, at: usize) -> Option<(Day, usize)> {
+fn numeric_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, usize)> {
     let (day, point) = figures(tokens, at).filter(|(day, _)| (1..=31).contains(day))?;
-    let separator = tokens.written(point);
-    if !matches!(separator, "." | "/") {
+    // «15,06.2018»: recognition leaves a comma where a dot stood.
+    let separator = |at: usize| if is_inside_date(tokens, at) { "." } else { tokens.written(at) };
+    if !matches!(separator(point), "." | "/") {
         return None;
     }
+    let slash = separator(point) == "/";
     let (month, mut end) = figures(tokens, point + 1).filter(|(month, _)| (1..=12).contains(month))?;
     let month_digits = tokens.bytes(point + 1..end).len();
     let mut year = None;
-    if tokens.written(end) == separator
-        && let Some((found, after)) = date_year(tokens, end + 1)
+    if separator(end) == separator(point)
+        && let Some((found, after)) = date_year(reader, tokens, end + 1)
     {
         year = Some(found);
-        end = after_year_word(tokens, after);
+        end = after_year_word(reader, tokens, after);
     }
     // «14.00», «8/10» and «10.10 ч.» are no days; a short date has two digits for its month.
-    let short = year.is_none() && (separator == "/" || month_digits != 2 || tokens.number(at).is_none());
+    let short = year.is_none() && (slash || month_digits != 2 || tokens.number(at).is_none());
     let clock = year.is_none() && matches!(tokens.folded(end), "ч" | "час" | "часов" | "часа" | ":");
     let longer = year.is_none() && tokens.is_mark(end, '.') && tokens.number(end + 1).is_some();
     (!short && !clock && !longer).then_some((Day { day, month, year }, end))
 }
 
 /// Four digits, or two: «09» is 2009, «97» is 1997.
-fn date_year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    if let Some(found) = year(tokens, at) {
+fn date_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
+    if let Some(found) = year(reader, tokens, at) {
         return Some(found);
     }
     let short = tokens.number(at).filter(|_| tokens.written(at).len() == 2)? as i16;
@@ -157,10 +166,10 @@ fn worded_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<D
     let mut series: SmallVec<[(u8, u8); 4]> = SmallVec::new();
     let mut next = at;
     loop {
-        let (from, mut end) = day(tokens, next)?;
+        let (from, mut end) = day(reader, tokens, next)?;
         let mut to = from;
         if tokens.is_dash(end)
-            && let Some((last, after)) = day(tokens, end + 1)
+            && let Some((last, after)) = day(reader, tokens, end + 1)
         {
             to = last;
             end = after;
@@ -174,10 +183,10 @@ fn worded_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<D
             }
         }
     }
-    let month = reader.words.month(tokens.folded(next))?;
+    let month = reader.words.month(tokens.folded(next)).or_else(|| sole_month(reader, tokens, next))?;
     let mut end = after_dot(tokens, next + 1);
-    let year = year(tokens, end).map(|(year, after)| {
-        end = after_year_word(tokens, after);
+    let year = year(reader, tokens, end).map(|(year, after)| {
+        end = after_year_word(reader, tokens, after);
         year
     });
     let ordered = series.iter().all(|&(from, to)| from <= to);

@@ -1,8 +1,5 @@
 //! Digits, damaged ones among them, and what stands between them. Never what they count.
 
-use std::ops::Range;
-
-use crate::dictionaries::slots::Mend;
 use crate::dictionaries::tokens::{TokenKind, Tokens};
 
 /// Letters that recognition leaves where a digit stood.
@@ -59,27 +56,7 @@ pub(super) fn digits(tokens: &Tokens, at: usize, count: usize) -> Option<(String
     (found.len() == count && sure * 2 >= count && !continues).then_some((found, end))
 }
 
-/// The damaged digits of a year or a day within `range`, as digits.
-pub(in crate::dictionaries) fn mended_digits(tokens: &Tokens, range: Range<usize>) -> Vec<Mend> {
-    let mut mends = Vec::new();
-    let mut at = range.start;
-    while at < range.end {
-        let end = (at + 1..range.end).find(|&next| !tokens.is_glued(next) || spelled(tokens, next).is_none());
-        let run = at..end.unwrap_or(range.end);
-        let figures: Option<String> = run.clone().map(|token| spelled(tokens, token)).collect();
-        let written = &tokens.text()[tokens.bytes(run.clone())];
-        if let Some(figures) = figures
-            && figures != written
-            && matches!(figures.len(), 1 | 2 | 4)
-        {
-            mends.push(Mend { tokens: run.clone(), to: figures });
-        }
-        at = run.end;
-    }
-    mends
-}
-
-fn spelled(tokens: &Tokens, at: usize) -> Option<String> {
+pub(super) fn spelled(tokens: &Tokens, at: usize) -> Option<String> {
     as_digits(tokens.written(at))
 }
 

@@ -3,14 +3,18 @@
 mod clock;
 mod days;
 mod figures;
+mod mends;
+mod months;
 mod parts;
 mod years;
 
 pub(super) use clock::clock;
 pub(super) use days::{day, days};
+pub(super) use figures::after_ordinal_suffix;
 pub use figures::as_digits;
-pub(super) use figures::{after_ordinal_suffix, mended_digits};
-pub(super) use parts::{months, ordinal, parts};
+pub(super) use mends::mended_date;
+pub(super) use months::{begins_month, months};
+pub(super) use parts::{ordinal, parts};
 pub(super) use years::{school_year, years};
 
 /// A list longer than this is cut: no plan names so many days, and a slot must not read a megabyte again and again.

@@ -1,4 +1,4 @@
-//! Parts of years: quarters, half-years, months. Never the year.
+//! Parts of years: quarters and half-years. Never the year.
 
 use std::ops::Range;
 
@@ -57,7 +57,7 @@ pub(in crate::dictionaries) fn parts(
     let Some((end, count, mended)) = end else { return Vec::new() };
     items.truncate(count);
     mends.truncate(mended);
-    match ranges(&items) {
+    match ranges(&items, false) {
         Some((ranges, one_of)) => {
             let value = Value::Parts(Parts { unit, ranges, one_of });
             vec![Filled { start: at, end, value, mends }]
@@ -81,8 +81,12 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
     Some(if suffix { at + 3 } else { after_dot(tokens, at + 1) })
 }
 
-/// The ranges of a list, or the candidates where a single item is not decided.
-fn ranges(items: &[(Candidates, Option<Candidates>)]) -> Option<(Vec<(u8, u8)>, bool)> {
+/// The ranges of a list, or the candidates where a single item is not decided; a range may go over a year's end where
+/// `over`.
+pub(super) fn ranges(
+    items: &[(Candidates, Option<Candidates>)],
+    over: bool,
+) -> Option<(Vec<(u8, u8)>, bool)> {
     if let [(only, None)] = items
         && only.len() > 1
     {
@@ -93,7 +97,7 @@ fn ranges(items: &[(Candidates, Option<Candidates>)]) -> Option<(Vec<(u8, u8)>, 
         let [from] = from[..] else { return None };
         let to = match to.as_deref() {
             None => from,
-            Some(&[to]) if to > from => to,
+            Some(&[to]) if over || to > from => to,
             Some(_) => return None,
         };
         ranges.push((from, to));
@@ -157,34 +161,4 @@ fn damaged(reader: &SlotReader, written: &str, run: Range<usize>, most: u8) -> O
         _ => None,
     };
     Some(Part { candidates, end: run.end, mend })
-}
-
-/// Months by name: one, a list, a range.
-pub(in crate::dictionaries) fn months(
-    reader: &SlotReader,
-    tokens: &Tokens,
-    at: usize,
-) -> Vec<(Value, usize)> {
-    let month =
-        |at: usize| reader.words.month(tokens.folded(at)).map(|month| (month, after_dot(tokens, at + 1)));
-    let mut ranges = Vec::new();
-    let (mut end, mut next) = (at, at);
-    while ranges.len() < LONGEST_LIST {
-        let Some((from, after)) = month(next) else { break };
-        end = after;
-        let mut to = from;
-        if tokens.is_dash(end)
-            && let Some((last, after)) = month(end + 1)
-        {
-            to = last;
-            end = after;
-        }
-        ranges.push((from, to));
-        let Some(after) = after_separator(tokens, end) else { break };
-        next = after;
-    }
-    if ranges.is_empty() {
-        return Vec::new();
-    }
-    vec![(Value::Parts(Parts { unit: Unit::Month, ranges, one_of: false }), end)]
 }

@@ -54,6 +54,12 @@ pub(super) fn parts(unit: Unit, from: (i16, u8), to: (i16, u8)) -> Option<Interv
     (start <= end).then_some(Interval { start: Some(start), end: Some(end), grain })
 }
 
+/// From the beginning of a month to the end of another.
+pub(super) fn months(from: (i16, u8), to: (i16, u8)) -> Option<Interval> {
+    let (start, end) = (date(from.0, from.1, 1)?, month_end(to.0, to.1)?);
+    (start <= end).then_some(Interval { start: Some(start), end: Some(end), grain: Grain::Month })
+}
+
 /// Whole years.
 pub(super) fn whole_years(from: i16, to: i16) -> Option<Interval> {
     Some(Interval { start: Some(date(from, 1, 1)?), end: Some(date(to, 12, 31)?), grain: Grain::Year })

@@ -27,6 +27,7 @@ pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
         let beside = terms.last().filter(|last| adjacent(last, &next, tokens));
         let joined = beside
             .and_then(|last| join(last, &next, tokens))
+            .or_else(|| terms.last().and_then(|last| by_long_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
         match (joined, terms.last_mut()) {
             (Some(joined), Some(last)) => *last = joined,
@@ -88,7 +89,7 @@ fn join(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
         .or_else(|| one_way(next, last))
         .or_else(|| by_document(last, next))
         .or_else(|| narrowed(last, next, tokens))?;
-    Some(Found { range: last.range.start..next.range.end, bracketed: last.bracketed, ..made })
+    Some(within(last, next, made))
 }
 
 /// «до 18-00 25.12.2018»: the «до» of the hour is that of the day.
@@ -110,6 +111,24 @@ fn by_document(last: &Found, next: &Found) -> Option<Found> {
         return Some(Found { condition: Some(last.range.start), leads: true, ..next.clone() });
     }
     (dated(last) && document(next)).then(|| Found { condition: Some(next.range.start), ..last.clone() })
+}
+
+/// The name of a document before a date has no more tokens.
+const LONGEST_DOCUMENT: usize = 8;
+
+/// «По решению комиссии, к 1 декабря»: the document's name goes on to the comma, and the date is one to be kept.
+fn by_long_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let gap = last.range.end..next.range.start;
+    let by = next.phrase.term.intervals().iter().all(|interval| interval.start.is_none());
+    let plain = |at: usize| tokens.folded(at).chars().all(char::is_alphabetic);
+    let named = (2..=LONGEST_DOCUMENT).contains(&gap.len())
+        && tokens.is_mark(gap.end - 1, ',')
+        && (gap.start..gap.end - 1).all(plain);
+    if named && by { by_document(last, next).map(|made| within(last, next, made)) } else { None }
+}
+
+fn within(last: &Found, next: &Found, made: Found) -> Found {
+    Found { range: last.range.start..next.range.end, bracketed: last.bracketed, ..made }
 }
 
 /// «Ежемесячно, последний четверг месяца»: how often, and which day it is then.
@@ -181,10 +200,20 @@ fn bounded(mut joined: Found, beside: &Found) -> Option<Found> {
     Some(joined)
 }
 
-/// A recurrence or «постоянно» with an event or a document that it depends on.
+/// A recurrence or «постоянно» with an event or a document that it depends on. «Ежегодно, за 30 дней до начала сезона»
+/// falls on no day of the calendar.
 fn conditioned(base: &Found, beside: &Found) -> Option<Found> {
     let depends =
-        matches!(beside.phrase.term, Term::Relative(None) | Term::OnDemand) && base.condition.is_none();
-    let follows = base.range.end <= beside.range.start;
-    (depends && follows).then(|| Found { condition: Some(beside.range.start), ..base.clone() })
+        matches!(beside.phrase.term, Term::Relative(_) | Term::OnDemand) && base.condition.is_none();
+    if !depends || base.range.end > beside.range.start {
+        return None;
+    }
+    let mut joined = Found { condition: Some(beside.range.start), ..base.clone() };
+    if let (Term::Recurring { recurrence, .. }, Term::Relative(Some(_))) =
+        (&mut joined.phrase.term, &beside.phrase.term)
+    {
+        recurrence.rrule = None;
+        joined.phrase.every = None;
+    }
+    Some(joined)
 }

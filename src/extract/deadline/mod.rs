@@ -29,6 +29,7 @@ use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
 use crate::text::{Edit, Origin, RuleId, Span, Text};
+use smallvec::SmallVec;
 
 use phrase::Phrase;
 use terms::{Terms, as_written};
@@ -37,6 +38,7 @@ pub use notation::notation;
 
 const NUMERAL: RuleId = RuleId::new("number.numeral");
 const TERM_WORD: RuleId = RuleId::new("spelling.term");
+const SPLIT_WORD: RuleId = RuleId::new("letter-spacing.term");
 
 /// Shorter words have too many neighbours; a whole wrong letter is believed, because few words are terms.
 const LEAST_TERM_LETTERS: usize = 4;
@@ -77,7 +79,8 @@ pub(super) fn read(
     if found.is_empty() {
         return vec![unresolved(text.trim(), issues)];
     }
-    let terms = Terms { text: &text, tokens: &tokens, breaks: &breaks, found: &found };
+    let terms =
+        Terms { text: &text, tokens: &tokens, breaks: &breaks, found: &found, lexicon: &phrases.lexicon };
     let deadlines = terms.read();
     for deadline in &deadlines {
         note(deadline, issues);
@@ -90,7 +93,23 @@ pub(super) fn read(
 fn with_term_words(cell: &Cell, phrases: &Phrases) -> Cell {
     let string = cell.text.as_str();
     let mut edits: Vec<Edit> = Vec::new();
+    let mut joined = 0;
     for chunk in string.split_whitespace() {
+        if joined > 0 {
+            joined -= 1;
+            continue;
+        }
+        let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        if let Some((count, edit)) = joined_term_word(&string[offset..], phrases) {
+            edits.push(Edit::new(
+                edit.range.start + offset..edit.range.end + offset,
+                edit.with,
+                SPLIT_WORD,
+                85,
+            ));
+            joined = count - 1;
+            continue;
+        }
         let core = chunk.trim_matches(|sign: char| !sign.is_alphanumeric());
         let letters = core.chars().filter(|sign| sign.is_alphabetic()).count();
         let spelled =
@@ -121,6 +140,33 @@ fn with_term_words(cell: &Cell, phrases: &Phrases) -> Cell {
     Cell { text: cell.text.edited(&edits), breaks }
 }
 
+/// «ква ртал», «Сентябр ьдекабр ь»: pieces that are one word of terms together; how many pieces, and the edit.
+fn joined_term_word(string: &str, phrases: &Phrases) -> Option<(usize, Edit)> {
+    let letters = |word: &&str| word.chars().all(|letter| matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё'));
+    let pieces: SmallVec<[&str; 3]> = string
+        .split_whitespace()
+        .map(|word| word.trim_end_matches(|sign: char| !sign.is_alphanumeric()))
+        .take(3)
+        .take_while(letters)
+        .collect();
+    let (&first, &next) = (pieces.first()?, pieces.get(1)?);
+    // Of most words the second is one, and nothing is to be joined.
+    let known = |word: &str| phrases.lexicon.knows(word);
+    if next.is_empty() || known(next) || phrases.is_term_word(&fold(next)) {
+        return None;
+    }
+    let count = (2..=pieces.len()).rev().find(|&count| {
+        let whole = fold(&pieces[..count].concat());
+        let two = count == 2 && phrases.is_term_word(&whole) && !phrases.is_term_word(&fold(first));
+        two && (known(&whole) || !known(first)) || phrases.words.months_together(&whole).is_some()
+    })?;
+    let place = |word: &str| word.as_ptr() as usize - string.as_ptr() as usize;
+    let end = place(pieces[count - 1]) + pieces[count - 1].len();
+    // A dot or a comma inside is no gap of one word.
+    let gap = string[place(first)..end].chars().all(|sign| sign.is_alphabetic() || sign.is_whitespace());
+    gap.then(|| (count, Edit::new(place(first)..end, pieces[..count].concat(), SPLIT_WORD, 85)))
+}
+
 /// The place of byte `at` after `edits`.
 fn shifted(at: usize, edits: &[Edit]) -> usize {
     edits
@@ -140,7 +186,9 @@ fn mended(cell: &Cell, phrases: &Phrases) -> (Text, Vec<usize>) {
             continue;
         };
         for mend in best.found.values.iter().flat_map(|filled| &filled.mends) {
-            edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), NUMERAL, 80));
+            let word = mend.to.chars().all(|sign| matches!(sign, 'а'..='я' | '-'));
+            let rule = if word { TERM_WORD } else { NUMERAL };
+            edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), rule, 80));
         }
         at = best.found.end;
     }
@@ -153,6 +201,7 @@ fn mended(cell: &Cell, phrases: &Phrases) -> (Text, Vec<usize>) {
 fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Found> {
     let slots = phrases.slots();
     let mut found: Vec<Found> = Vec::new();
+    let mut readings: Vec<(usize, DeadlineSense, Match)> = Vec::new();
     let mut depth = 0usize;
     let mut at = 0;
     while at < tokens.len() {
@@ -173,8 +222,11 @@ fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Fou
                 leads: false,
                 core: at,
             };
-            found.extend(split_days(made, &best.found, period));
             at = best.found.end;
+            readings.push((found.len(), best.rule.gives, best.found));
+            if let Some((_, _, matched)) = readings.last() {
+                found.extend(split_days(made, matched, period));
+            }
             continue;
         }
         match tokens.written(at) {
@@ -184,7 +236,59 @@ fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Fou
         }
         at += 1;
     }
+    years_of_neighbours(&mut found, &readings, tokens, period);
     found
+}
+
+/// «март, II квартал 2019 года»: what stands before a comma has the year behind it, where the plan's period gave it others.
+/// In a plan of 2018, «IV квартал, I квартал 2019 года» is over a year's end, and the plan's year is right.
+fn years_of_neighbours(
+    found: &mut [Found],
+    readings: &[(usize, DeadlineSense, Match)],
+    tokens: &Tokens,
+    period: Option<Period>,
+) {
+    let Some(period) = period else { return };
+    for (at, sense, matched) in readings.iter().rev() {
+        let [this, next, ..] = &mut found[*at..] else { continue };
+        let listed = (this.range.end..next.range.start).all(|gap| matches!(tokens.folded(gap), "," | "и"))
+            && this.range.end < next.range.start;
+        let dated = |term: &Term| matches!(term, Term::Interval { .. } | Term::Date { .. });
+        if !(listed && this.phrase.inferred && dated(&this.phrase.term)) || !dated(&next.phrase.term) {
+            continue;
+        }
+        let Some(year) = sole_year(&next.phrase).filter(|_| !next.phrase.inferred) else { continue };
+        if sole_year(&this.phrase) == Some(year) {
+            continue;
+        }
+        let after = |this: &Phrase, next: &Phrase| {
+            let end = |phrase: &Phrase| phrase.term.intervals().iter().filter_map(|one| one.end).max();
+            end(this).zip(end(next)).is_some_and(|(this, next)| this < next)
+        };
+        if sole_year(&this.phrase) == Some(year - 1)
+            && after(&this.phrase, &next.phrase)
+            && period.end.year() < year
+        {
+            let there =
+                Period::year(year).and_then(|period| phrase::read(*sense, &matched.values, Some(period)));
+            if there.is_some_and(|there| !after(&there, &next.phrase)) {
+                continue;
+            }
+        }
+        let reread =
+            Period::year(year).and_then(|period| phrase::read(*sense, &matched.values, Some(period)));
+        this.phrase = match reread {
+            Some(there) if after(&there, &next.phrase) => Phrase { inferred: false, ..there },
+            _ => Phrase::unreadable(),
+        };
+    }
+}
+
+/// The year of all days of a phrase.
+fn sole_year(phrase: &Phrase) -> Option<i16> {
+    let mut days = phrase.term.intervals().iter().flat_map(|one| [one.start, one.end]).flatten();
+    let year = days.next()?.year();
+    days.all(|day| day.year() == year).then_some(year)
 }
 
 /// Days that each have a year of their own are terms of their own: «17.05.2018, 20.09.2018».

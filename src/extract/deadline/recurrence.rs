@@ -36,13 +36,6 @@ impl Every {
         Self { times: 1, count: 1, unit: Unit::Week, weekdays }
     }
 
-    /// A weekday by its place in every month; the last where `place` is none.
-    pub(super) fn nth_weekday(place: Option<u32>, weekday: u8) -> Option<Term> {
-        let day = WEEKDAYS.get(usize::from(weekday).checked_sub(1)?)?;
-        let place = place.map_or("-1".to_owned(), |place| place.to_string());
-        Some(Self::each(1, Unit::Month).recurring(Some(format!("FREQ=MONTHLY;BYDAY={place}{day}"))))
-    }
-
     /// The contract's unit: three months are a quarter, six a half-year; none for «раз в 5 лет».
     fn frequency(&self) -> Option<Frequency> {
         match (self.count, self.unit) {
@@ -106,6 +99,11 @@ impl Every {
             }
             (F::Monthly, Season::DayOfMonth(day) | Season::DayAfter(day, _)) => {
                 format!("FREQ=MONTHLY;BYMONTHDAY={day}")
+            }
+            (F::Monthly, &Season::Weekday(place, weekday)) => {
+                let day = WEEKDAYS.get(usize::from(weekday).checked_sub(1)?)?;
+                let place = place.map_or("-1".to_owned(), |place| place.to_string());
+                format!("FREQ=MONTHLY;BYDAY={place}{day}")
             }
             (F::Quarterly, Season::DayAfter(day, _)) => {
                 format!("FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY={day}")

@@ -7,7 +7,7 @@ This module never reads a phrase: it only decides whether what stands beside one
 use std::ops::Range;
 
 use super::Found;
-use crate::dictionaries::{DeadlineSense, Tokens, roman};
+use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, roman};
 use crate::plan::{Deadline, Term};
 use crate::text::Text;
 
@@ -17,6 +17,7 @@ pub(super) struct Terms<'t> {
     pub(super) tokens: &'t Tokens<'t>,
     pub(super) breaks: &'t [usize],
     pub(super) found: &'t [Found],
+    pub(super) lexicon: &'t Lexicon,
 }
 
 /// A remark on a line of its own under a term has no more tokens than this; more of them are no remark.
@@ -118,7 +119,8 @@ impl Terms<'_> {
         let word = self.tokens.folded(found.core);
         let preposition = matches!(word, "в" | "во" | "на" | "за" | "с" | "до");
         let parted = lead.end.checked_sub(1).is_none_or(|last| {
-            matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")") || self.tokens.is_dash(last)
+            matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")" | "(")
+                || self.tokens.is_dash(last)
         });
         bare && !lead.is_empty() && !preposition && !parted && self.breaks.binary_search(&first).is_err()
     }
@@ -132,7 +134,12 @@ impl Terms<'_> {
         };
         let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
         let word = self.tokens.folded(first).chars().any(char::is_alphanumeric);
-        let parted = self.breaks.binary_search(&start).is_ok() && tail.len() <= SHORT_REMARK;
+        // «Март / и апрльм»: a list that goes on, or a broken word, is no remark.
+        let remark = match self.tokens.folded(first) {
+            "и" | "или" | "либо" => false,
+            folded => self.tokens.written(first) != folded || self.lexicon.knows(folded),
+        };
+        let parted = self.breaks.binary_search(&start).is_ok() && tail.len() <= SHORT_REMARK && remark;
         word && !is_among(self.tokens.folded(first), CONDITIONS) && !parted
     }
 
@@ -184,9 +191,8 @@ impl Terms<'_> {
             }
         };
         let words = trim_separators(&self.text.slice(self.tokens.bytes(first..end)));
-        let words =
-            words.as_str().trim_matches(|sign: char| matches!(sign, '(' | ')' | ',' | ';' | ' ')).to_owned();
-        (!words.is_empty()).then_some(words)
+        let words = unbracketed(words.as_str());
+        (!words.is_empty()).then(|| words.to_owned())
     }
 }
 
@@ -202,6 +208,21 @@ fn trim_separators(text: &Text) -> Text {
     let start = string.len() - string.trim_start_matches(separates).len();
     let end = string.trim_end_matches(separates).len().max(start);
     text.slice(start..end)
+}
+
+/// Without the brackets at its ends that nothing inside it answers to.
+fn unbracketed(words: &str) -> &str {
+    let mut words = words.trim_matches([' ', ',', ';']);
+    loop {
+        let (open, closed) = (words.matches('(').count(), words.matches(')').count());
+        let shorter = match (words.strip_prefix('('), words.strip_suffix(')')) {
+            (Some(inner), _) if open > closed => inner,
+            (_, Some(inner)) if closed > open => inner,
+            (Some(_), Some(_)) if open == 1 => &words[1..words.len() - 1],
+            _ => return words,
+        };
+        words = shorter.trim_matches([' ', ',', ';']);
+    }
 }
 
 /// A term that is kept as it stands.

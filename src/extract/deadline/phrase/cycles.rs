@@ -1,6 +1,6 @@
 //! Recurrences and their limits. Never a date.
 
-use super::{Phrase, Season, Slots, undated};
+use super::{Phrase, Season, Slots, seasonal, undated};
 use crate::dictionaries::{DeadlineSense, Unit, Value};
 use crate::extract::deadline::recurrence::Every;
 use crate::plan::Term;
@@ -53,12 +53,21 @@ impl Slots<'_> {
 
     /// «последняя среда каждого месяца».
     pub(super) fn nth_weekday(&self) -> Option<Phrase> {
+        let term = Every::each(1, Unit::Month).limited(&self.weekday_of_month()?)?;
+        Some(Phrase::of(term, false))
+    }
+
+    /// «последняя среда»: of which months, a neighbour says.
+    pub(super) fn nth_weekday_open(&self) -> Option<Phrase> {
+        self.weekday_of_month().map(seasonal)
+    }
+
+    fn weekday_of_month(&self) -> Option<Season> {
         let days = self
             .values()
             .find_map(|value| if let Value::Weekdays(days) = value { Some(days) } else { None })?;
         let &[day] = days.as_slice() else { return None };
-        let term = Every::nth_weekday(self.count(), day)?;
-        Some(Phrase::of(term, false))
+        Some(Season::Weekday(self.count(), day))
     }
 
     pub(super) fn by_day_after(&self) -> Option<Phrase> {

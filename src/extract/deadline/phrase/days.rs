@@ -128,6 +128,8 @@ impl Slots<'_> {
             Unit::Quarter => Offset::Months(count * 3),
             Unit::Half => Offset::Months(count * 6),
             Unit::Year => Offset::Years(count),
+            // «в течение четверти»: how long that is, no calendar says.
+            Unit::Term => return None,
         };
         Some(Phrase::of(Term::Relative(Some(offset)), false))
     }

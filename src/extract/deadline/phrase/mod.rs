@@ -8,6 +8,7 @@ computed without guessing (a 31st of June, a month without a year in a plan with
 mod cycles;
 mod days;
 mod parts;
+mod spans;
 
 use super::recurrence::Every;
 use crate::dictionaries::{DayRange, DeadlineSense, Filled, Parts, Unit, Value};
@@ -39,6 +40,8 @@ pub(super) enum Season {
     DayAfter(u8, Option<Unit>),
     /// A day of the last month of the quarter.
     DayOfLastMonth(u8),
+    /// A weekday of the month by its place, the last where there is none.
+    Weekday(Option<u32>, u8),
 }
 
 impl Phrase {
@@ -79,12 +82,14 @@ pub(super) fn read(sense: DeadlineSense, slots: &[Filled], period: Option<Period
         S::FromParts => slots.since_parts(),
         S::SpanDays | S::SpanNumbers => slots.span_days(),
         S::SpanParts => slots.span_parts(),
+        S::SpanMixed => slots.span_mixed(),
         S::SpanYears => slots.span_years(),
         S::Recurrence | S::Every | S::Times | S::Weekdays => slots.recurrence(sense),
         S::ByDay => slots.day_of_month().map(|day| seasonal(Season::DayOfMonth(day))),
         S::ByDayOfLastMonth => slots.by_day_of_last_month(),
         S::ByDayMonthly => slots.by_day_monthly(),
         S::NthWeekday => slots.nth_weekday(),
+        S::NthWeekdayOpen => slots.nth_weekday_open(),
         S::ByDayAfter => slots.by_day_after(),
         S::AnnualAfter => slots.annual_after(),
     }

@@ -31,7 +31,11 @@ impl Slots<'_> {
         Some(Phrase::of(Term::Date { intervals, choice: Choice::All }, true))
     }
 
+    /// «2018 год», «2018-2020 гг.», «2018 г. - 2020 г.».
     pub(super) fn whole_years(&self) -> Option<Phrase> {
+        if self.year_slots().len() == 2 {
+            return self.span_years();
+        }
         let ranges = self.year_slots().first().copied()?;
         let intervals = ranges
             .iter()
@@ -151,8 +155,7 @@ impl Slots<'_> {
 
     pub(super) fn by_end(&self) -> Option<Phrase> {
         let (intervals, inferred, choice) = self.named()?;
-        let intervals =
-            intervals.into_iter().map(|one| Interval { start: None, grain: Grain::Day, ..one }).collect();
+        let intervals = intervals.into_iter().map(|one| Interval { start: None, ..one }).collect();
         Some(Phrase::of(Term::Date { intervals, choice }, inferred))
     }
 
@@ -160,67 +163,15 @@ impl Slots<'_> {
     pub(super) fn by_open(&self) -> Option<Phrase> {
         let (intervals, inferred, _) = self.named()?;
         let [only] = intervals[..] else { return None };
-        let before = only.start?.yesterday().ok()?;
-        let intervals = vec![by(before)?, by(only.end?)?];
+        let by = |end| Interval { start: None, end: Some(end), grain: only.grain };
+        let intervals = vec![by(only.start?.yesterday().ok()?), by(only.end?)];
         Some(Phrase::of(Term::Date { intervals, choice: Choice::One }, inferred))
     }
 
     pub(super) fn since_parts(&self) -> Option<Phrase> {
         let (intervals, inferred, choice) = self.named()?;
-        let intervals =
-            intervals.into_iter().map(|one| Interval { end: None, grain: Grain::Day, ..one }).collect();
+        let intervals = intervals.into_iter().map(|one| Interval { end: None, ..one }).collect();
         Some(Phrase::of(Term::Interval { intervals, choice }, inferred))
-    }
-
-    pub(super) fn span_parts(&self) -> Option<Phrase> {
-        let (from, unit, to) = match self.parts_slots()[..] {
-            [from, to] => (single_part(from)?, to.unit, single_part(to)?),
-            // «со II по IV квартал»: the word stands once.
-            [to] => (u8::try_from(self.count()?).ok()?, to.unit, single_part(to)?),
-            _ => return None,
-        };
-        let single = |ranges: &[(i16, i16)]| {
-            if let [(from, to)] = ranges
-                && from == to
-            {
-                Some(*from)
-            } else {
-                None
-            }
-        };
-        let (years, inferred): (Vec<(i16, i16)>, bool) = match self.year_slots()[..] {
-            [first, second] => (vec![(single(first)?, single(second)?)], false),
-            [only] => {
-                let list = calendar::years(only)?.list;
-                let over = i16::from(from > to);
-                (
-                    list.iter()
-                        .map(|&year| {
-                            if over == 1 && list.len() == 1 { (year - 1, year) } else { (year, year + over) }
-                        })
-                        .collect(),
-                    false,
-                )
-            }
-            _ => {
-                let period = self.period?;
-                let month = calendar::months_of(unit, from).0;
-                let over = i16::from(from > to);
-                (
-                    calendar::years_of_month(period, month)
-                        .into_iter()
-                        .map(|year| (year, year + over))
-                        .collect(),
-                    true,
-                )
-            }
-        };
-        let intervals = years
-            .into_iter()
-            .map(|(first, last)| calendar::parts(unit, (first, from), (last, to)))
-            .collect::<Option<Vec<_>>>()?;
-        (!intervals.is_empty())
-            .then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, inferred))
     }
 
     pub(super) fn span_years(&self) -> Option<Phrase> {
@@ -228,14 +179,5 @@ impl Slots<'_> {
         let intervals =
             (from <= to).then(|| calendar::whole_years(from, to)).flatten().into_iter().collect::<Vec<_>>();
         (!intervals.is_empty()).then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
-    }
-}
-
-/// The only part of a list.
-fn single_part(parts: &Parts) -> Option<u8> {
-    if let ([(from, to)], false) = (parts.ranges.as_slice(), parts.one_of) {
-        (from == to).then_some(*from)
-    } else {
-        None
     }
 }

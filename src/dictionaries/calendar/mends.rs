@@ -1,0 +1,68 @@
+//! What is put right in days and years. Never outside a slot that demands them.
+
+use std::ops::Range;
+
+use super::figures::spelled;
+use super::months::mended_month;
+use super::years::split_year;
+use crate::dictionaries::slots::{Mend, SlotReader};
+use crate::dictionaries::tokens::{TokenKind, Tokens};
+
+/// The damaged digits of the days and years within `range` as digits, the commas between them as dots, the years that fell
+/// apart in one piece, a misread «год» as it is spelled.
+pub(in crate::dictionaries) fn mended_date(
+    reader: &SlotReader,
+    tokens: &Tokens,
+    range: Range<usize>,
+) -> Vec<Mend> {
+    let mut mends = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if let Some((year, end)) = split_year(reader, tokens, at).filter(|(_, end)| *end <= range.end) {
+            mends.push(Mend { tokens: at..end, to: year.to_string() });
+            at = end;
+            continue;
+        }
+        if tokens.is_mark(at, ',') && is_inside_date(tokens, at) {
+            mends.push(Mend { tokens: at..at + 1, to: ".".to_owned() });
+            at += 1;
+            continue;
+        }
+        let word = tokens.folded(at);
+        let misread = reader.words.year_misread(word).map(str::to_owned);
+        if let Some(word) = misread.or_else(|| mended_month(reader, word)) {
+            mends.push(Mend { tokens: at..at + 1, to: word });
+            at += 1;
+            continue;
+        }
+        let end = (at + 1..range.end).find(|&next| !tokens.is_glued(next) || spelled(tokens, next).is_none());
+        let run = at..end.unwrap_or(range.end);
+        let figures: Option<String> = run.clone().map(|token| spelled(tokens, token)).collect();
+        let written = &tokens.text()[tokens.bytes(run.clone())];
+        if let Some(figures) = figures
+            && figures != written
+            && matches!(figures.len(), 1 | 2 | 4)
+        {
+            mends.push(Mend { tokens: run.clone(), to: figures });
+        }
+        at = run.end;
+    }
+    mends
+}
+
+/// True for the comma of «15,06.2018» and «15.06,2018»: two figures, two and four with nothing between them, and a dot.
+pub(super) fn is_inside_date(tokens: &Tokens, at: usize) -> bool {
+    let number = |at: usize, length: usize| {
+        tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
+            && tokens.written(at).len() == length
+    };
+    let date = |first: usize, dot: usize| {
+        number(first, 2)
+            && number(first + 2, 2)
+            && number(first + 4, 4)
+            && tokens.is_mark(dot, '.')
+            && (first + 1..first + 5).all(|next| tokens.is_glued(next))
+    };
+    at.checked_sub(1).is_some_and(|first| date(first, at + 2))
+        || at.checked_sub(3).is_some_and(|first| date(first, at - 2))
+}

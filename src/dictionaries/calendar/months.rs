@@ -1,0 +1,101 @@
+//! Months by name, whole and damaged. Never a year.
+
+use super::LONGEST_LIST;
+use super::figures::{after_dot, after_separator};
+use super::parts::ranges;
+use crate::dictionaries::numerals::Candidates;
+use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
+use crate::dictionaries::tokens::{TokenKind, Tokens};
+use crate::dictionaries::words::Unit;
+
+/// A month's name.
+struct Month {
+    candidates: Candidates,
+    end: usize,
+    mend: Option<Mend>,
+}
+
+/// Months by name: one, a list, a range.
+pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<Filled> {
+    let mut items: Vec<(Candidates, Option<Candidates>)> = Vec::new();
+    let mut mends = Vec::new();
+    let (mut end, mut next) = (at, at);
+    while items.len() < LONGEST_LIST {
+        let Some(first) = month(reader, tokens, next) else { break };
+        end = first.end;
+        mends.extend(first.mend);
+        let mut item = (first.candidates, None);
+        if tokens.is_dash(end)
+            && let Some(last) = month(reader, tokens, end + 1)
+        {
+            mends.extend(last.mend);
+            item.1 = Some(last.candidates);
+            end = last.end;
+        } else if let Some((first, last, mend)) = grown_together(reader, tokens, next) {
+            item = (Candidates::from_elem(first, 1), Some(Candidates::from_elem(last, 1)));
+            mends.push(mend);
+        }
+        items.push(item);
+        let Some(after) = after_separator(tokens, end) else { break };
+        next = after;
+    }
+    let Some((ranges, one_of)) = ranges(&items, true) else { return Vec::new() };
+    let value = Value::Parts(Parts { unit: Unit::Month, ranges, one_of });
+    vec![Filled { start: at, end, value, mends }]
+}
+
+/// False where no month begins with the folded word `word`.
+pub(in crate::dictionaries) fn begins_month(reader: &SlotReader, word: &str) -> bool {
+    reader.words.month(word).is_some()
+        || !near(reader, word).is_empty()
+        || reader.words.months_together(word).is_some()
+}
+
+fn month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Month> {
+    let word = tokens.folded(at);
+    if let Some(month) = reader.words.month(word) {
+        let end = after_dot(tokens, at + 1);
+        return Some(Month { candidates: Candidates::from_elem(month, 1), end, mend: None });
+    }
+    if let Some((first, ..)) = reader.words.months_together(word) {
+        return Some(Month { candidates: Candidates::from_elem(first, 1), end: at + 1, mend: None });
+    }
+    let near = near(reader, word);
+    let mend = match &near[..] {
+        [] => return None,
+        [(_, name)] => Some(Mend { tokens: at..at + 1, to: name.clone() }),
+        _ => None,
+    };
+    let candidates = near.iter().map(|(month, _)| *month).collect();
+    (tokens.get(at)?.kind == TokenKind::Word).then_some(Month { candidates, end: at + 1, mend })
+}
+
+/// «Сентябрьдекабрь»: the dash was lost at a line's end.
+fn grown_together(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8, u8, Mend)> {
+    let (first, last, cut) = reader.words.months_together(tokens.folded(at))?;
+    let written = tokens.written(at);
+    let to = format!("{}-{}", &written[..cut], &written[cut..]);
+    Some((first, last, Mend { tokens: at..at + 1, to }))
+}
+
+/// The months that a word which is none may be, by one letter.
+fn near(reader: &SlotReader, word: &str) -> smallvec::SmallVec<[(u8, String); 2]> {
+    let near = reader.words.months_near(word);
+    if near.is_empty() || reader.lexicon.knows(word) { smallvec::SmallVec::new() } else { near }
+}
+
+/// The month of a misread name behind a day, where it is one month only: «5 мартд».
+pub(super) fn sole_month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<u8> {
+    match near(reader, tokens.folded(at))[..] {
+        [(month, _)] => Some(month),
+        _ => None,
+    }
+}
+
+/// The misread name of a month at token `at`, put right.
+pub(super) fn mended_month(reader: &SlotReader, word: &str) -> Option<String> {
+    match &near(reader, word)[..] {
+        [(_, name)] => Some(name.clone()),
+        _ => None,
+    }
+}
