@@ -6,7 +6,7 @@ use super::LONGEST_LIST;
 use super::figures::{after_dot, after_ordinal_suffix, after_separator, figures, short_number};
 use super::mends::is_inside_date;
 use super::months::sole_month;
-use super::years::{after_year_word, year, years};
+use super::years::{after_year_word, split_year, year, years};
 use crate::dictionaries::slots::{Day, DayRange, SlotReader, Value};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
 
@@ -154,7 +154,7 @@ fn numeric_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, 
 
 /// Four digits, or two: «09» is 2009, «97» is 1997.
 fn date_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    if let Some(found) = year(reader, tokens, at) {
+    if let Some(found) = year(reader, tokens, at).or_else(|| split_year(reader, tokens, at)) {
         return Some(found);
     }
     let short = tokens.number(at).filter(|_| tokens.written(at).len() == 2)? as i16;

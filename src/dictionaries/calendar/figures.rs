@@ -19,8 +19,24 @@ const DIGIT_DOUBLES: &[(char, char)] = &[
 /// One past the suffix of an ordinal («-й», «-го», «-ый», «-ом») that begins at token `at`, or `at` itself.
 pub(in crate::dictionaries) fn after_ordinal_suffix(tokens: &Tokens, at: usize) -> usize {
     let word = if tokens.is_dash(at) && tokens.is_glued(at) { at + 1 } else { at };
-    let suffix =
-        matches!(tokens.folded(word), "й" | "го" | "ый" | "ой" | "ом" | "м" | "е" | "ое" | "му" | "х" | "ми");
+    let suffix = matches!(
+        tokens.folded(word),
+        "й" | "го"
+            | "ый"
+            | "ой"
+            | "ом"
+            | "м"
+            | "е"
+            | "ое"
+            | "му"
+            | "х"
+            | "ми"
+            | "я"
+            | "ю"
+            | "ая"
+            | "ую"
+            | "ей"
+    );
     if suffix && tokens.is_glued(word) { word + 1 } else { at }
 }
 

@@ -59,7 +59,8 @@ fn next_years(
 
 /// A year of four digits, some of which may have been read as letters, or which fell apart.
 pub(super) fn year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    whole_year(tokens, at).or_else(|| split_year(reader, tokens, at))
+    let apart = || split_year(reader, tokens, at).filter(|_| !tokens.is_glued(at));
+    whole_year(tokens, at).or_else(apart)
 }
 
 fn whole_year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
@@ -72,7 +73,7 @@ fn whole_year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
 /// is an hour and a town.
 pub(super) fn split_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
     let number = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-    if !number(at) || tokens.is_glued(at) || tokens.written(at).len() > 3 {
+    if !number(at) || tokens.written(at).len() > 3 {
         return None;
     }
     let mut figures = tokens.written(at).to_owned();

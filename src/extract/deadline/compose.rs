@@ -16,7 +16,7 @@ said here.
 */
 
 use super::Found;
-use crate::dictionaries::Tokens;
+use crate::dictionaries::{DeadlineSense, Tokens};
 use crate::plan::{Interval, Term};
 
 /// Puts together what is one term.
@@ -28,6 +28,7 @@ pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
         let joined = beside
             .and_then(|last| join(last, &next, tokens))
             .or_else(|| terms.last().and_then(|last| by_long_document(last, &next, tokens)))
+            .or_else(|| terms.last().and_then(|last| year_of_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
         match (joined, terms.last_mut()) {
             (Some(joined), Some(last)) => *last = joined,
@@ -106,7 +107,7 @@ fn by_hour(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
 /// «По решению комиссии, к 1 декабря», «в 2019 году по графику»: a date and the document that it depends on.
 fn by_document(last: &Found, next: &Found) -> Option<Found> {
     let dated = |found: &Found| matches!(found.phrase.term, Term::Date { .. } | Term::Interval { .. });
-    let document = |found: &Found| found.sense == crate::dictionaries::DeadlineSense::OnDemandBy;
+    let document = |found: &Found| found.sense == DeadlineSense::OnDemandBy;
     if document(last) && dated(next) {
         return Some(Found { condition: Some(last.range.start), leads: true, ..next.clone() });
     }
@@ -119,12 +120,30 @@ const LONGEST_DOCUMENT: usize = 8;
 /// «По решению комиссии, к 1 декабря»: the document's name goes on to the comma, and the date is one to be kept.
 fn by_long_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
     let gap = last.range.end..next.range.start;
+    if last.sense != DeadlineSense::OnDemandBy {
+        return None;
+    }
     let by = next.phrase.term.intervals().iter().all(|interval| interval.start.is_none());
     let plain = |at: usize| tokens.folded(at).chars().all(char::is_alphabetic);
     let named = (2..=LONGEST_DOCUMENT).contains(&gap.len())
         && tokens.is_mark(gap.end - 1, ',')
         && (gap.start..gap.end - 1).all(plain);
     if named && by { by_document(last, next).map(|made| within(last, next, made)) } else { None }
+}
+
+/// «По графику проверок на 2019 год»: the year is part of the document's name.
+fn year_of_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let gap = last.range.end..next.range.start;
+    let named = (1..LONGEST_DOCUMENT).contains(&gap.len())
+        && gap.clone().all(|at| {
+            matches!(tokens.folded(at), "«" | "»" | "\"" | "-")
+                || tokens.folded(at).chars().all(char::is_alphabetic)
+        });
+    let of_name = matches!(last.sense, DeadlineSense::OnDemandBy | DeadlineSense::Relative)
+        && last.phrase.term.intervals().is_empty()
+        && next.sense == DeadlineSense::Years
+        && tokens.folded(next.range.start) == "на";
+    (named && of_name).then(|| within(last, next, last.clone()))
 }
 
 fn within(last: &Found, next: &Found, made: Found) -> Found {

@@ -210,6 +210,7 @@ fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Fou
             // inside them is not looked at. Nor is a phrase that two rules read differently.
             let phrase =
                 phrase::read(best.rule.gives, &best.found.values, period).filter(|_| best.tied.is_empty());
+            let phrase = phrase.filter(|_| !is_unfinished(best.rule.gives, tokens, best.found.end));
             let phrase = phrase.unwrap_or_else(Phrase::unreadable);
             let condition = best.found.values.iter().find(|filled| filled.value == Value::Condition);
             let made = Found {
@@ -240,6 +241,14 @@ fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Fou
     found
 }
 
+/// True where the words behind «следующего за отчетным» go on: «учебным годом» is no month.
+fn is_unfinished(sense: DeadlineSense, tokens: &Tokens, end: usize) -> bool {
+    let next = tokens.folded(end);
+    sense == DeadlineSense::ByDayAfter
+        && next.chars().all(char::is_alphabetic)
+        && !matches!(next, "" | "в" | "за" | "и" | "на" | "по" | "с")
+}
+
 /// «март, II квартал 2019 года»: what stands before a comma has the year behind it, where the plan's period gave it others.
 /// In a plan of 2018, «IV квартал, I квартал 2019 года» is over a year's end, and the plan's year is right.
 fn years_of_neighbours(
@@ -251,8 +260,8 @@ fn years_of_neighbours(
     let Some(period) = period else { return };
     for (at, sense, matched) in readings.iter().rev() {
         let [this, next, ..] = &mut found[*at..] else { continue };
-        let listed = (this.range.end..next.range.start).all(|gap| matches!(tokens.folded(gap), "," | "и"))
-            && this.range.end < next.range.start;
+        let joint = |gap: usize| matches!(tokens.folded(gap), "," | "и");
+        let listed = (this.range.end..next.range.start).all(joint) && joint(next.range.start - 1);
         let dated = |term: &Term| matches!(term, Term::Interval { .. } | Term::Date { .. });
         if !(listed && this.phrase.inferred && dated(&this.phrase.term)) || !dated(&next.phrase.term) {
             continue;

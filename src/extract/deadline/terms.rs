@@ -117,7 +117,8 @@ impl Terms<'_> {
         let bare = matches!(found.sense, Days | Halves | Months | PartsAfterYears | Quarters | Years);
         let first = self.tokens.get(found.core).map_or(0, |token| token.start as usize);
         let word = self.tokens.folded(found.core);
-        let preposition = matches!(word, "в" | "во" | "на" | "за" | "с" | "до");
+        // «План на 2019 год», «отчет за I квартал»: there the preposition belongs to the document's name.
+        let preposition = matches!(word, "в" | "во" | "с" | "до");
         let parted = lead.end.checked_sub(1).is_none_or(|last| {
             matches!(self.tokens.written(last), "," | ";" | ":" | "." | ")" | "(")
                 || self.tokens.is_dash(last)

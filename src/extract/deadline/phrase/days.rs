@@ -94,10 +94,14 @@ impl Slots<'_> {
             _ => return None,
         };
         let range = DayRange { from, to, tokens: 0..0, dated: false };
-        let (intervals, inferred) = calendar::days(&range, self.period)?;
-        let mut phrase = Phrase::of(Term::Interval { intervals, choice: Choice::All }, inferred);
-        phrase.season = undated(&[range]);
-        Some(phrase)
+        let season = undated(std::slice::from_ref(&range));
+        match calendar::days(&range, self.period) {
+            Some((intervals, inferred)) => {
+                let term = Term::Interval { intervals, choice: Choice::All };
+                Some(Phrase { season, ..Phrase::of(term, inferred) })
+            }
+            None => season.map(seasonal),
+        }
     }
 
     pub(super) fn clock(&self) -> Option<Phrase> {

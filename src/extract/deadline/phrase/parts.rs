@@ -119,7 +119,7 @@ impl Slots<'_> {
             self.count().or_else(|| self.parts_slots().first().map(|parts| u32::from(parts.ranges[0].0)))?;
         let months = *self.parts_slots().last()?;
         let &[(month, last)] = months.ranges.as_slice() else { return None };
-        if month != last || (third && which > 3) {
+        if month != last || which > if third { 3 } else { 2 } {
             return None;
         }
         let years = self.years_for(month)?;

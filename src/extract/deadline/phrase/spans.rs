@@ -1,7 +1,7 @@
 //! From one part of a year, or day, to another. Never a span whose year no words and no plan give.
 
 use super::{Phrase, Slots};
-use crate::dictionaries::{Parts, Value};
+use crate::dictionaries::{Parts, Unit, Value};
 use crate::extract::deadline::calendar;
 use crate::plan::{Choice, Grain, Interval, Term};
 
@@ -30,6 +30,10 @@ impl Slots<'_> {
             [only] => {
                 let list = calendar::years(only)?.list;
                 let single = list.len() == 1;
+                // «с ноября по март 2020 года» begins in 2019; of «с IV по II квартал 2020 года» nobody can say.
+                if over == 1 && single && to_unit != Unit::Month {
+                    return None;
+                }
                 let pair = |&year: &i16| if single { (year - over, year) } else { (year, year + over) };
                 (list.iter().map(pair).collect(), false)
             }
