@@ -334,3 +334,14 @@ fn scores_are_given_for_machines_and_held_against_their_floors() {
     assert_eq!(fallen.code, Some(1));
     assert!(present.iter().all(|name| fallen.said.contains(&format!("{name}: rows is 1.0000"))));
 }
+
+#[test]
+fn several_inputs_make_one_calendar_of_the_same_bytes_on_any_number_of_threads() {
+    let one = svod(&["convert", OUTREACH, ORDER, "--format", "ics", "--threads", "1"]);
+    let eight = svod(&["convert", OUTREACH, ORDER, "--format", "ics", "--threads", "8"]);
+    assert_eq!((one.code, one.out == eight.out), (Some(0), true));
+    assert_eq!(one.out.matches("BEGIN:VCALENDAR").count(), 1);
+    assert!(one.out.ends_with("END:VCALENDAR\r\n"));
+    assert!(one.said.contains("terms have no date and are not in the calendar"), "{}", one.said);
+    assert!(one.said.contains("continuous"), "{}", one.said);
+}

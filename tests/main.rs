@@ -14,6 +14,7 @@ mod executors;
 mod fixtures;
 mod flow;
 mod headings;
+mod independent;
 mod link;
 mod normalise;
 mod properties;

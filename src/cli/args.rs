@@ -79,6 +79,8 @@ pub(super) enum Format {
     Tsv,
     /// A drawn table for reading
     Table,
+    /// The dated terms as one calendar, RFC 5545
+    Ics,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use super::args::{Convert, Format};
 use super::output::Output;
 use super::{complain, prepare};
 use crate::batch::{self, Input};
-use crate::emit::{self, Delimiter, Document, Rows};
+use crate::emit::{self, Calendar, Delimiter, Document, Missing, Rows};
 use crate::error::{Error, Result};
 
 /// The width of a table that is not drawn on a terminal.
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Convert) -> Result<ExitCode> {
     });
     if format == Format::Json && inputs.len() > 1 {
         return Err(Error::usage(
-            "one JSON document holds one input; for several use --format jsonl, csv, tsv or table",
+            "one JSON document holds one input; for several use --format jsonl, csv, tsv, table or ics",
         ));
     }
     let dictionaries = prepare(&args.reading)?;
@@ -68,6 +68,7 @@ enum Sink {
     Lines(Output),
     Rows(Box<Rows<Output>>),
     Table { out: Output, width: u16, styled: bool },
+    Calendar(Box<Calendar<Output>>),
 }
 
 impl Sink {
@@ -78,6 +79,7 @@ impl Sink {
             Format::Jsonl => Self::Lines(out),
             Format::Csv => Self::Rows(Box::new(Rows::new(out, Delimiter::Comma)?)),
             Format::Tsv => Self::Rows(Box::new(Rows::new(out, Delimiter::Tab)?)),
+            Format::Ics => Self::Calendar(Box::new(Calendar::new(out)?)),
             Format::Table => {
                 let width = args.width.or_else(|| terminal.then(emit::terminal_width).flatten());
                 Self::Table { out, width: width.unwrap_or(PLAIN_WIDTH), styled: terminal }
@@ -90,6 +92,7 @@ impl Sink {
             Self::Json(out) => emit::json(document, out),
             Self::Lines(out) => emit::json_line(document, out),
             Self::Rows(rows) => rows.document(document),
+            Self::Calendar(calendar) => calendar.document(document),
             Self::Table { out, width, styled } => {
                 let drawn = emit::draw(document, *width, *styled);
                 out.write_all(drawn.as_bytes()).map_err(|cause| Error::write("output", cause))
@@ -101,6 +104,26 @@ impl Sink {
         match self {
             Self::Json(out) | Self::Lines(out) | Self::Table { out, .. } => out.finish(),
             Self::Rows(rows) => rows.into_inner()?.finish(),
+            Self::Calendar(calendar) => {
+                let (out, missing) = calendar.finish()?;
+                out.finish()?;
+                say(&missing);
+                Ok(())
+            }
         }
     }
+}
+
+/// How many terms are not in the calendar, and why.
+fn say(missing: &Missing) {
+    let count: usize = missing.reasons.values().sum();
+    if count == 0 {
+        return;
+    }
+    let reasons: Vec<String> = missing.reasons.iter().map(|(why, count)| format!("{count} {why}")).collect();
+    let terms = missing.terms;
+    complain(&format!(
+        "{count} of {terms} terms have no date and are not in the calendar: {}",
+        reasons.join(", ")
+    ));
 }

@@ -136,7 +136,8 @@ fn fields(fields: &[Field], columns: &[Column]) -> BTreeMap<String, String> {
     map
 }
 
-fn deadline(deadline: &Deadline) -> out::Deadline {
+/// One term as the output has it.
+pub fn deadline(deadline: &Deadline) -> out::Deadline {
     let intervals = deadline.term.intervals();
     let recurrence =
         if let Term::Recurring { recurrence, .. } = &deadline.term { Some(recurrence) } else { None };

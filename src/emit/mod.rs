@@ -7,20 +7,23 @@ One list, [`FIELDS`], says what a row of a flat format holds; the header of CSV 
 from it. The JSON keys, and the JSON Schema, come from the types in [`document`](self::document).
 */
 
+mod calendar;
 mod claims;
 mod convert;
 mod delimited;
 mod document;
 mod edtf;
 mod fields;
+mod occurrence;
 mod repairs;
 mod residue;
 mod table;
 
 use std::io::Write;
 
+pub use calendar::{Calendar, Missing};
 pub use claims::of as claims;
-pub use convert::document;
+pub use convert::{deadline, document};
 pub use delimited::{Delimiter, Rows};
 pub use document::*;
 pub use fields::{FIELDS, FlatField};
