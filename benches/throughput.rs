@@ -3,8 +3,9 @@
 //! The floor is what any program has to do that reads text and writes JSON: check the UTF-8, check that it is in NFC,
 //! write every line as a JSON string. Quote the ratio whole/floor, not the seconds: machines differ, and are noisy.
 //!
-//! `cargo bench --bench throughput` runs everything; `-- fixtures`, `-- large` and `-- clean` run one part. The clean part
-//! reads text without damage on one thread: what a word costs that nothing is wrong with.
+//! `cargo bench --bench throughput` runs everything; `-- fixtures`, `-- cells`, `-- large` and `-- clean` run one part. The
+//! clean part reads text without damage on one thread: what a word costs that nothing is wrong with. `cells` is the time of
+//! one deadline cell: the median over the cells of all fixtures, beside a floor that looks at every letter of them.
 
 #![allow(clippy::print_stdout)]
 
@@ -17,6 +18,8 @@ use svod::Result;
 use svod::dictionaries::Dictionaries;
 use svod::emit;
 use svod::pipeline::{self, Stage};
+use svod::plan::Period;
+use svod::text::Text;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 /// Runs of each measurement; the median is printed.
@@ -31,7 +34,7 @@ const STAGES: [Stage; 5] = [Stage::Decode, Stage::Normalise, Stage::Tabulate, St
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|word| word == part);
-    match benches(runs("fixtures"), runs("large"), runs("clean")) {
+    match benches(runs("fixtures"), runs("cells"), runs("large"), runs("clean")) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("{error}");
@@ -40,10 +43,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn benches(fixtures: bool, large: bool, clean: bool) -> Result<()> {
+fn benches(fixtures: bool, cells: bool, large: bool, clean: bool) -> Result<()> {
     let started = Instant::now();
     let dictionaries = Dictionaries::embedded()?;
     println!("dictionaries loaded in {:.1} ms", milliseconds(started.elapsed()));
+    if cells {
+        time_cells(&dictionaries)?;
+    }
+    if !fixtures && !large && !clean {
+        return Ok(());
+    }
     let inputs = inputs(Path::new("fixtures"));
     println!(
         "{:<28} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
@@ -72,6 +81,59 @@ fn benches(fixtures: bool, large: bool, clean: bool) -> Result<()> {
         measured.unwrap_or(Ok(()))?;
     }
     Ok(())
+}
+
+/// Times of reading one cell so many times.
+const CELL_RUNS: u32 = 200;
+
+/// Prints the median time of one deadline cell over all cells of the fixtures, of a tenth of them, and of a megabyte in one.
+fn time_cells(dictionaries: &Dictionaries) -> Result<()> {
+    let mut cells: Vec<(Vec<Text>, Option<Period>)> = Vec::new();
+    for directory in ["fixtures", "fixtures/invented"] {
+        for (name, bytes) in inputs(Path::new(directory)) {
+            for plan in svod::trace(&name, &bytes, dictionaries)?.plans {
+                let terms = plan.measures.iter().flat_map(|measure| &measure.deadlines);
+                let period = plan.period.as_ref().map(|found| found.value);
+                cells.extend(terms.map(|term| (vec![term.text.clone()], period)));
+            }
+        }
+    }
+    let mut times: Vec<Duration> =
+        cells.iter().map(|(lines, period)| time_cell(lines, *period, dictionaries)).collect();
+    let slow = times.len() * 9 / 10;
+    let mid = median(&mut times);
+    let letters: usize = cells.iter().map(|(lines, _)| lines[0].as_str().chars().count()).sum();
+    let started = Instant::now();
+    for _ in 0..CELL_RUNS {
+        for (lines, _) in &cells {
+            std::hint::black_box(lines[0].as_str().chars().filter(|letter| letter.is_alphabetic()).count());
+        }
+    }
+    let floor = started.elapsed() / CELL_RUNS / u32::try_from(cells.len()).unwrap_or(1).max(1);
+    println!(
+        "one of {} deadline cells, {} letters in the mean: median {} ns, nine in ten under {} ns, floor {} ns",
+        cells.len(),
+        letters / cells.len().max(1),
+        mid.as_nanos(),
+        times.get(slow).map_or(0, Duration::as_nanos),
+        floor.as_nanos()
+    );
+    let long = LONG_CELL.repeat((1 << 20) / LONG_CELL.len());
+    let started = Instant::now();
+    let terms = svod::read_deadline(&long, Period::year(2018), dictionaries)?.len();
+    println!("one cell of a megabyte, {terms} terms: {:.0} ms", milliseconds(started.elapsed()));
+    Ok(())
+}
+
+/// What a cell is filled with that must not take quadratic time.
+const LONG_CELL: &str = "1 2 3 квартал , ";
+
+fn time_cell(lines: &[Text], period: Option<Period>, dictionaries: &Dictionaries) -> Duration {
+    let started = Instant::now();
+    for _ in 0..CELL_RUNS {
+        std::hint::black_box(svod::read_cell(lines, period, dictionaries));
+    }
+    started.elapsed() / CELL_RUNS
 }
 
 fn inputs(directory: &Path) -> Vec<(String, Vec<u8>)> {

@@ -25,4 +25,4 @@ pub mod text;
 
 pub use error::{Error, Result};
 pub use extract::notation;
-pub use pipeline::{Trace, read, read_deadline, trace};
+pub use pipeline::{Trace, read, read_cell, read_deadline, trace};

@@ -100,3 +100,8 @@ pub fn read_deadline(
         pages.into_iter().flat_map(|page| page.lines).flat_map(|line| line.cells).collect();
     Ok(read_terms(&lines, period, &dictionaries.phrases, &mut issues))
 }
+
+/// The terms in the lines of one deadline cell that is put right already, for those who time it.
+pub fn read_cell(lines: &[Text], period: Option<Period>, dictionaries: &Dictionaries) -> Vec<Deadline> {
+    read_terms(lines, period, &dictionaries.phrases, &mut Issues::default())
+}

@@ -1,11 +1,12 @@
 //! Terms: the examples of the rules, the frozen list, and what must never be read as a date.
 
 use jiff::civil::Date;
+use proptest::prelude::*;
 use svod::dictionaries::{Example, Tokens};
 use svod::extract::notation;
 use svod::plan::{Deadline, Period, Term};
 
-use crate::support::{DICTIONARIES, root};
+use crate::support::{DICTIONARIES, cases, root};
 
 /// «2018», «2018/2020», «2022-09-01/2023-05-31»; «-» for none.
 pub fn period(words: &str) -> Option<Period> {
@@ -150,9 +151,64 @@ fn a_year_that_the_cell_does_not_name_is_the_plans_and_said_to_be() {
     assert_eq!(value("октябрь", "2022-09-01/2023-05-31"), "interval 2022-10-01/2022-10-31 ~");
 }
 
+/// The steps of patterns that are tried for `words`, as a cell is searched: from left to right, on behind every match.
+fn steps(words: &str) -> u64 {
+    let (tokens, slots) = (Tokens::new(words), DICTIONARIES.phrases.slots());
+    let mut at = 0;
+    while at < tokens.len() {
+        let best = DICTIONARIES.phrases.deadlines.longest_at(&tokens, at, &slots);
+        at = best.map_or(at + 1, |best| best.found.end);
+    }
+    slots.steps.get()
+}
+
 #[test]
-fn a_long_cell_takes_linear_time() {
-    // Counted in terms, not on the clock: ten thousand repetitions must come back at all.
+fn a_long_cell_takes_linear_work() {
+    for words in [
+        "1 2 3 квартал , ",
+        "1, 2, 3, ",
+        "I, II, ",
+        "май, июнь, ",
+        "1 2 ",
+        "01.02.2018, ",
+        "до ",
+        "2018 ",
+        "2018, 2019, ",
+        "_ ",
+        "с 1 по ",
+        "в течение ",
+        "20 18 ",
+        "июпь, ",
+        "раз в ",
+        "после ",
+    ] {
+        let (one, two) = (steps(&words.repeat(500)), steps(&words.repeat(1000)));
+        assert!(two <= one * 2 + 2000, "«{words}»: {one} steps for 500, {two} for 1000");
+    }
+    // All of a long cell is read and put together, too.
     let words = "1 2 3 квартал , ".repeat(10_000);
     assert!(!read(&words, "2018").is_empty());
+}
+
+/// Pieces of cells that name no day and no part of a year, whatever stands beside them.
+const LOOK_ALIKES: &str = "5-9 классы|кв. 1|120 кв.м|14.00 - 15.00|от 28.12.2013 № 442-ФЗ|протокол № 1 от 23.05.2018|\
+    приказ|отчет|школа № 12|100 чел.|2500 рублей|35,5 %|п. 2.4|ст. 15|ул. 8 Марта|г. Калуга|до|к|с|по|в|на|за|и|-|,|;|(|)|\
+    квартальный отчёт|годовой план|месячник|декада|ГОСТ 2018-80|тел. 31-12-18|Май А.П.|первый|второй|1|2|10|12|31|№ 5|два|\
+    три раза|II|IV|V|не менее|после|5-го|1.2.3|10.00|ч.|г.|руб.|№ 2018|программа «Развитие на 2014-2020 годы»|шт.|года|\
+    год|квартир|маевка|мартовский|сентябрины|учебный|половина|раз в|каждый|числа|месяца";
+
+proptest! {
+    #![proptest_config(cases(3000))]
+
+    /// Dates are never made of numbers and words that look like parts of them.
+    #[test]
+    fn what_names_no_date_is_given_none(pieces in prop::collection::vec(
+        prop::sample::select(LOOK_ALIKES.split('|').collect::<Vec<_>>()), 1..7)
+    ) {
+        let words = pieces.join(" ");
+        for deadline in read(&words, "2018") {
+            let dated = !deadline.term.intervals().is_empty();
+            prop_assert!(!dated, "«{words}» is read as {}", notation(&[deadline]));
+        }
+    }
 }

@@ -142,7 +142,12 @@ impl Phrases {
 
     /// A reader of slots with these words and numerals.
     pub fn slots(&self) -> SlotReader<'_> {
-        SlotReader { words: &self.words, numerals: &self.numerals, lexicon: &self.lexicon }
+        SlotReader {
+            words: &self.words,
+            numerals: &self.numerals,
+            lexicon: &self.lexicon,
+            steps: Default::default(),
+        }
     }
 }
 

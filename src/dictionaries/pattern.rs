@@ -165,6 +165,7 @@ struct Walk<'t, 's> {
 impl Walk<'_, '_> {
     /// Tries every way through `nodes` and then `next`, keeping the one that ends last, the first of equals.
     fn step(&mut self, nodes: &[Node], next: Option<&Next>, at: usize) {
+        self.slots.steps.set(self.slots.steps.get() + 1);
         let Some((node, rest)) = nodes.split_first() else {
             match next {
                 Some(next) => self.step(next.nodes, next.next, at),

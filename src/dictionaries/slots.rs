@@ -8,6 +8,7 @@ Digits and numerals that recognition has damaged are read here, and only here, b
 «2О18» is a year, «П» before «квартал» is II. Where the characters do not decide, all candidates are given.
 */
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::calendar;
@@ -174,7 +175,7 @@ pub struct Mend {
 const LONGEST_DAMAGED: usize = 6;
 
 /// Reads slots with the words and numerals of a dictionary.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SlotReader<'d> {
     /// The words.
     pub words: &'d Words,
@@ -182,6 +183,8 @@ pub struct SlotReader<'d> {
     pub numerals: &'d Numerals,
     /// The word forms: a word that is one of them is not damaged.
     pub lexicon: &'d Lexicon,
+    /// How many steps of patterns were tried with this reader: work that can be counted.
+    pub steps: Cell<u64>,
 }
 
 impl SlotReader<'_> {

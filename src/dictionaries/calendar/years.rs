@@ -98,12 +98,15 @@ pub(super) fn split_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Opt
 /// One past «г.», «гг.», «г.г.», «год», «года», «годы» at token `at`, which stands behind a year, or `at` itself.
 pub(super) fn after_year_word(reader: &SlotReader, tokens: &Tokens, at: usize) -> usize {
     let dot = |at: usize| if tokens.is_mark(at, '.') && tokens.is_glued(at) { at + 1 } else { at };
-    match tokens.folded(at) {
+    let word = tokens.folded(at);
+    match reader.words.year_misread(word).unwrap_or(word) {
         "гг" | "г" => {
             let end = dot(at + 1);
-            if end > at + 1 && tokens.folded(end) == "г" { dot(end + 1) } else { end }
+            let again = tokens.folded(end);
+            let twice = end > at + 1 && reader.words.year_misread(again).unwrap_or(again) == "г";
+            if twice { dot(end + 1) } else { end }
         }
-        word if reader.words.is_year_word(word) || reader.words.year_misread(word).is_some() => at + 1,
+        word if reader.words.is_year_word(word) => at + 1,
         _ => at,
     }
 }

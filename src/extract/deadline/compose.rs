@@ -27,6 +27,7 @@ pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
         let beside = terms.last().filter(|last| adjacent(last, &next, tokens));
         let joined = beside
             .and_then(|last| join(last, &next, tokens))
+            .or_else(|| terms.last().and_then(|last| dated_event(last, &next)))
             .or_else(|| terms.last().and_then(|last| by_long_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| year_of_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
@@ -129,6 +130,19 @@ fn by_long_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found
         && tokens.is_mark(gap.end - 1, ',')
         && (gap.start..gap.end - 1).all(plain);
     if named && by { by_document(last, next).map(|made| within(last, next, made)) } else { None }
+}
+
+/// «После 2018 года», «перед 1 сентября», «до начала 2019 года»: the date is the event, and no term of its own.
+fn dated_event(last: &Found, next: &Found) -> Option<Found> {
+    let named = last.condition.is_some_and(|first| first < last.range.end);
+    let event = match last.phrase.term {
+        Term::Relative(None) => last.sense == DeadlineSense::Relative,
+        // «за 3 дня до 1 мая»: the word behind the length wants what follows.
+        Term::Relative(Some(_)) => named,
+        _ => false,
+    };
+    let dated = matches!(next.phrase.term, Term::Interval { .. } | Term::Date { .. });
+    (event && dated && last.range.end == next.range.start).then(|| within(last, next, last.clone()))
 }
 
 /// «По графику проверок на 2019 год»: the year is part of the document's name.

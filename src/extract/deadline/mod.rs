@@ -24,7 +24,7 @@ mod terms;
 
 use std::ops::Range;
 
-use crate::dictionaries::{DeadlineSense, Match, Phrases, Tokens, Value, fold};
+use crate::dictionaries::{Best, DeadlineSense, Match, Phrases, Tokens, Value, fold};
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
@@ -73,14 +73,38 @@ pub(super) fn read(
     if !text.as_str().chars().any(|sign| sign.is_alphanumeric() || sign == '_') {
         return Vec::new();
     }
-    let (text, breaks) = mended(&with_term_words(cell, phrases), phrases);
-    let tokens = Tokens::new(text.as_str());
-    let found = compose::together(search(&tokens, period, phrases), &tokens);
+    let put_right = with_term_words(cell, phrases);
+    let cell = put_right.as_ref().unwrap_or(cell);
+    let tokens = Tokens::new(cell.text.as_str());
+    let matches = matches(&tokens, phrases);
+    let edits = numeral_edits(&matches, &tokens);
+    if edits.is_empty() {
+        let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
+        let found = search(matches, &tokens, period);
+        return terms_of(&cell.text, &tokens, &breaks, found, phrases, issues);
+    }
+    // What was put right may read otherwise, and stands at other bytes.
+    let mended = cell.text.edited(&edits);
+    let breaks: Vec<usize> = cell.breaks.iter().map(|one| shifted(one.at, &edits)).collect();
+    let tokens = Tokens::new(mended.as_str());
+    let found = search(self::matches(&tokens, phrases), &tokens, period);
+    terms_of(&mended, &tokens, &breaks, found, phrases, issues)
+}
+
+/// The terms that the phrases `found` in `text` make together.
+fn terms_of(
+    text: &Text,
+    tokens: &Tokens,
+    breaks: &[usize],
+    found: Vec<Found>,
+    phrases: &Phrases,
+    issues: &mut Issues,
+) -> Vec<Deadline> {
+    let found = compose::together(found, tokens);
     if found.is_empty() {
         return vec![unresolved(text.trim(), issues)];
     }
-    let terms =
-        Terms { text: &text, tokens: &tokens, breaks: &breaks, found: &found, lexicon: &phrases.lexicon };
+    let terms = Terms { text, tokens, breaks, found: &found, lexicon: &phrases.lexicon };
     let deadlines = terms.read();
     for deadline in &deadlines {
         note(deadline, issues);
@@ -90,7 +114,7 @@ pub(super) fn read(
 
 /// The cell with the unknown words put right that one confusion parts from a word of terms («кнартал»), where it is one
 /// word only: «июпь» may be June or July.
-fn with_term_words(cell: &Cell, phrases: &Phrases) -> Cell {
+fn with_term_words(cell: &Cell, phrases: &Phrases) -> Option<Cell> {
     let string = cell.text.as_str();
     let mut edits: Vec<Edit> = Vec::new();
     let mut joined = 0;
@@ -110,34 +134,49 @@ fn with_term_words(cell: &Cell, phrases: &Phrases) -> Cell {
             joined = count - 1;
             continue;
         }
-        let core = chunk.trim_matches(|sign: char| !sign.is_alphanumeric());
-        let letters = core.chars().filter(|sign| sign.is_alphabetic()).count();
-        let spelled =
-            core.chars().all(char::is_alphanumeric) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
-        if letters < LEAST_TERM_LETTERS
-            || !spelled
-            || phrases.lexicon.knows(core)
-            || phrases.is_term_word(&fold(core))
-        {
+        // «IVквартал»: a numeral grown into its word.
+        let numeral = chunk.len() - chunk.trim_start_matches(['I', 'V', 'X']).len();
+        if numeral > 0 && phrases.is_term_word(&fold(letters_at(&chunk[numeral..]))) {
+            edits.push(Edit::new(offset + numeral..offset + numeral, " ", SPLIT_WORD, 85));
             continue;
         }
-        let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
-        let mut words =
-            near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.is_term_word(word));
-        if let (Some(word), None) = (words.next(), words.next()) {
-            let start = core.as_ptr() as usize - string.as_ptr() as usize;
-            edits.push(Edit::new(start..start + core.len(), word, TERM_WORD, 75));
+        for core in chunk.split(['-', '–', '—']) {
+            edits.extend(term_word(core, string, phrases));
         }
     }
     if edits.is_empty() {
-        return cell.clone();
+        return None;
     }
     let breaks = cell
         .breaks
         .iter()
         .map(|one| crate::tabulate::Break { at: shifted(one.at, &edits), gap: one.gap })
         .collect();
-    Cell { text: cell.text.edited(&edits), breaks }
+    Some(Cell { text: cell.text.edited(&edits), breaks })
+}
+
+/// The letters that `chunk` begins with.
+fn letters_at(chunk: &str) -> &str {
+    let end = chunk.find(|sign: char| !sign.is_alphabetic()).unwrap_or(chunk.len());
+    &chunk[..end]
+}
+
+/// One unknown word put right.
+fn term_word(core: &str, string: &str, phrases: &Phrases) -> Option<Edit> {
+    let core = core.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let letters = core.chars().filter(|sign| sign.is_alphabetic()).count();
+    let spelled =
+        core.chars().all(char::is_alphanumeric) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
+    let known = || phrases.lexicon.knows(core) || phrases.is_term_word(&fold(core));
+    if letters < LEAST_TERM_LETTERS || !spelled || known() {
+        return None;
+    }
+    let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
+    let mut words =
+        near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.is_term_word(word));
+    let (Some(word), None) = (words.next(), words.next()) else { return None };
+    let start = core.as_ptr() as usize - string.as_ptr() as usize;
+    Some(Edit::new(start..start + core.len(), word, TERM_WORD, 75))
 }
 
 /// «ква ртал», «Сентябр ьдекабр ь»: pieces that are one word of terms together; how many pieces, and the edit.
@@ -175,67 +214,73 @@ fn shifted(at: usize, edits: &[Edit]) -> usize {
         .fold(at, |at, edit| at + edit.with.len() - edit.range.len())
 }
 
-/// The cell's text with the damaged numerals put right that its phrases hold, and its line ends.
-fn mended(cell: &Cell, phrases: &Phrases) -> (Text, Vec<usize>) {
-    let tokens = Tokens::new(cell.text.as_str());
-    let mut edits: Vec<Edit> = Vec::new();
+/// A match of the dictionary, and the token at which it begins.
+type Matched<'p> = (usize, Best<'p, DeadlineSense>);
+
+/// The longest match at every place that no match before it takes in, from left to right.
+fn matches<'p>(tokens: &Tokens, phrases: &'p Phrases) -> Vec<Matched<'p>> {
+    let slots = phrases.slots();
+    let mut matches: Vec<Matched> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some(best) = phrases.deadlines.longest_at(&tokens, at, &phrases.slots()) else {
-            at += 1;
-            continue;
-        };
-        for mend in best.found.values.iter().flat_map(|filled| &filled.mends) {
-            let word = mend.to.chars().all(|sign| matches!(sign, 'а'..='я' | '-'));
-            let rule = if word { TERM_WORD } else { NUMERAL };
-            edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), rule, 80));
+        match phrases.deadlines.longest_at(tokens, at, &slots) {
+            Some(best) => {
+                let end = best.found.end;
+                matches.push((at, best));
+                at = end;
+            }
+            None => at += 1,
         }
-        at = best.found.end;
+    }
+    matches
+}
+
+/// The damaged numerals, years and months that the matches hold, put right.
+fn numeral_edits(matches: &[Matched], tokens: &Tokens) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for mend in matches.iter().flat_map(|(_, best)| &best.found.values).flat_map(|filled| &filled.mends) {
+        let word = mend.to.chars().all(|sign| matches!(sign, 'а'..='я' | '-'));
+        let rule = if word { TERM_WORD } else { NUMERAL };
+        edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), rule, 80));
     }
     edits.dedup();
-    let breaks = cell.breaks.iter().map(|one| shifted(one.at, &edits)).collect();
-    (cell.text.edited(&edits), breaks)
+    edits
 }
 
 /// Every phrase that can be read, from left to right.
-fn search(tokens: &Tokens, period: Option<Period>, phrases: &Phrases) -> Vec<Found> {
-    let slots = phrases.slots();
-    let mut found: Vec<Found> = Vec::new();
-    let mut readings: Vec<(usize, DeadlineSense, Match)> = Vec::new();
-    let mut depth = 0usize;
-    let mut at = 0;
-    while at < tokens.len() {
-        if let Some(best) = phrases.deadlines.longest_at(tokens, at, &slots) {
-            // Words that look like a term and cannot be one («31 июня», «с 2020 по 2018 год») are not understood; what stands
-            // inside them is not looked at. Nor is a phrase that two rules read differently.
-            let phrase =
-                phrase::read(best.rule.gives, &best.found.values, period).filter(|_| best.tied.is_empty());
-            let phrase = phrase.filter(|_| !is_unfinished(best.rule.gives, tokens, best.found.end));
-            let phrase = phrase.unwrap_or_else(Phrase::unreadable);
-            let condition = best.found.values.iter().find(|filled| filled.value == Value::Condition);
-            let made = Found {
-                range: at..best.found.end,
-                phrase,
-                rule: best.rule.id,
-                condition: condition.map(|filled| filled.start),
-                sense: best.rule.gives,
-                bracketed: depth > 0,
-                leads: false,
-                core: at,
-            };
-            at = best.found.end;
-            readings.push((found.len(), best.rule.gives, best.found));
-            if let Some((_, _, matched)) = readings.last() {
-                found.extend(split_days(made, matched, period));
+fn search(matches: Vec<Matched>, tokens: &Tokens, period: Option<Period>) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::with_capacity(matches.len());
+    let mut readings: Vec<(usize, DeadlineSense, Match)> = Vec::with_capacity(matches.len());
+    let (mut depth, mut read) = (0usize, 0);
+    for (at, best) in matches {
+        for gap in read..at {
+            match tokens.written(gap) {
+                "(" => depth += 1,
+                ")" => depth = depth.saturating_sub(1),
+                _ => {}
             }
-            continue;
         }
-        match tokens.written(at) {
-            "(" => depth += 1,
-            ")" => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        at += 1;
+        read = best.found.end;
+        // Words that look like a term and cannot be one («31 июня», «с 2020 по 2018 год») are not understood; what stands
+        // inside them is not looked at. Nor is a phrase that two rules read differently.
+        let sense = best.rule.gives;
+        let phrase = phrase::read(sense, &best.found.values, period)
+            .filter(|_| best.tied.is_empty() && !is_unfinished(sense, tokens, best.found.end))
+            .unwrap_or_else(Phrase::unreadable);
+        let condition = best.found.values.iter().find(|filled| filled.value == Value::Condition);
+        let made = Found {
+            range: at..best.found.end,
+            phrase,
+            rule: best.rule.id,
+            condition: condition.map(|filled| filled.start),
+            sense,
+            bracketed: depth > 0,
+            leads: false,
+            core: at,
+        };
+        let first = found.len();
+        found.extend(split_days(made, &best.found, period));
+        readings.push((first, sense, best.found));
     }
     years_of_neighbours(&mut found, &readings, tokens, period);
     found
@@ -365,7 +410,7 @@ pub(super) fn dated(title: &Text, phrases: &Phrases) -> Dated {
         Halves, Months, Period as Whole, Placeholder, Quarters, School, SpanParts, SpanYears, Years,
     };
     let tokens = Tokens::new(title.as_str());
-    let found = search(&tokens, None, phrases);
+    let found = search(matches(&tokens, phrases), &tokens, None);
     for found in found.iter().rev() {
         if found.sense == Placeholder {
             return Dated::Blank;

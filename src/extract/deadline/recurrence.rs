@@ -97,6 +97,13 @@ impl Every {
             (F::Annual, Season::Months(months)) if !months.is_empty() => {
                 format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", list(months))
             }
+            // «1 раз в полугодие (июнь, декабрь)»: a month for every occurrence.
+            (F::Semiannual, Season::Months(months)) if months.len() == 2 => {
+                format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", list(months))
+            }
+            (F::Quarterly, Season::Months(months)) if months.len() == 4 => {
+                format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", list(months))
+            }
             (F::Monthly, Season::DayOfMonth(day) | Season::DayAfter(day, _)) => {
                 format!("FREQ=MONTHLY;BYMONTHDAY={day}")
             }

@@ -23,6 +23,10 @@ pub(super) struct Terms<'t> {
 /// A remark on a line of its own under a term has no more tokens than this; more of them are no remark.
 const SHORT_REMARK: usize = 6;
 
+/// Words of addresses and names: «ул. 8 Марта», «им. 1 Мая» are places.
+const PLACES: &str = "бульвар бульвара им имени микрорайон мкр набережная пер переулок пл площади площадь поселок пр проезд \
+                      проспект проспекта ул улица улице улицы шоссе";
+
 /// Words that turn a term round when they stand right before it.
 const BLOCKERS: &str = "без более больше вместо за исключая исключением кроме менее не около от перед после примерно ранее с свыше со через";
 
@@ -75,12 +79,28 @@ impl Terms<'_> {
             rule: Some(found.rule),
         };
         let open = found.condition.is_some() && !found.leads;
-        let stray = self.is_stray_lead(found, &lead) || self.is_stray_tail(found, &tail);
+        let (before, behind) = self.beside(nth, &lead, &tail);
+        let stray = self.is_stray_lead(found, &before) || self.is_stray_tail(found, &behind);
         if stray || self.changes_meaning(lead, &tail, open) || deadline.term == Term::Unresolved {
             return as_written(Text::default());
         }
         deadline.condition = self.condition(found, tail, end);
         deadline
+    }
+
+    /// The tokens that stand before and behind term number `nth` with nothing that parts them from it, whichever term they
+    /// belong to: in «12 Май А.П. после …» the initials are the next one's, and yet they make the month a name.
+    fn beside(&self, nth: usize, lead: &Range<usize>, tail: &Range<usize>) -> (Range<usize>, Range<usize>) {
+        let found = &self.found[nth];
+        let before = match nth.checked_sub(1) {
+            Some(last) if !self.is_parted(last) => self.found[last].range.end..found.range.start,
+            _ => lead.clone(),
+        };
+        let behind = match self.found.get(nth + 1) {
+            Some(next) if is_bare(found.sense) && !self.is_parted(nth) => found.range.end..next.range.start,
+            _ => tail.clone(),
+        };
+        (before, behind)
     }
 
     /// Where the words between term `nth` and the next are shared out: one past the last token of the left, the first of
@@ -113,8 +133,7 @@ impl Terms<'_> {
     /// True if words stand right before a bare name of an interval, with neither a preposition nor a mark between them:
     /// «V квартал 2018 года» is not the year 2018, and «последняя среда апреля» not April.
     fn is_stray_lead(&self, found: &Found, lead: &Range<usize>) -> bool {
-        use DeadlineSense::{Days, Halves, Months, PartsAfterYears, Quarters, Years};
-        let bare = matches!(found.sense, Days | Halves | Months | PartsAfterYears | Quarters | Years);
+        let bare = is_bare(found.sense);
         let first = self.tokens.get(found.core).map_or(0, |token| token.start as usize);
         let word = self.tokens.folded(found.core);
         // «План на 2019 год», «отчет за I квартал»: there the preposition belongs to the document's name.
@@ -164,7 +183,7 @@ impl Terms<'_> {
             .rev()
             .map(|at| self.tokens.folded(at))
             .find(|word| word.chars().any(char::is_alphabetic));
-        let blocked = before.is_some_and(|word| is_among(word, BLOCKERS));
+        let blocked = before.is_some_and(|word| is_among(word, BLOCKERS) || is_among(word, PLACES));
         let excludes = lead.clone().chain(tail.clone()).any(|at| {
             matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не")
                 || matches!(self.tokens.folded(at), "либо" | "или")
@@ -195,6 +214,12 @@ impl Terms<'_> {
         let words = unbracketed(words.as_str());
         (!words.is_empty()).then(|| words.to_owned())
     }
+}
+
+/// True for the bare name of a day, a year or a part of one.
+fn is_bare(sense: DeadlineSense) -> bool {
+    use DeadlineSense::{Days, Halves, Months, PartsAfterYears, Quarters, Years};
+    matches!(sense, Days | Halves | Months | PartsAfterYears | Quarters | Years)
 }
 
 /// True if token `at` stands at an end of the words `beside` a term: «2018 год или позже», not «– слияние или ликвидация».
