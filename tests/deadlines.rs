@@ -50,7 +50,11 @@ fn every_rule_reads_its_examples_and_nothing_reads_what_it_refuses() {
                     .longest_at(&tokens, at, &slots)
                     .is_some_and(|best| best.rule.id == rule.id && best.tied.is_empty())
             });
-            assert!(by_this, "{} does not read «{words}»", rule.id);
+            // Damaged words are put right before they are matched; then the term says by which rule.
+            let by_this = by_this || read(words, plan).iter().any(|deadline| deadline.rule == Some(rule.id));
+            if !by_this {
+                wrong.push(format!("{} does not read «{words}»", rule.id));
+            }
             reads += 1;
         }
         for words in &rule.refuses {

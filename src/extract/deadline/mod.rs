@@ -266,6 +266,7 @@ fn search(matches: Vec<Matched>, tokens: &Tokens, period: Option<Period>) -> Vec
         let sense = best.rule.gives;
         let phrase = phrase::read(sense, &best.found.values, period)
             .filter(|_| best.tied.is_empty() && !is_unfinished(sense, tokens, best.found.end))
+            .filter(|_| !is_number_of(sense, tokens, at))
             .unwrap_or_else(Phrase::unreadable);
         let condition = best.found.values.iter().find(|filled| filled.value == Value::Condition);
         let made = Found {
@@ -284,6 +285,12 @@ fn search(matches: Vec<Matched>, tokens: &Tokens, period: Option<Period>) -> Vec
     }
     years_of_neighbours(&mut found, &readings, tokens, period);
     found
+}
+
+/// True for «№ 2018»: the number of something.
+fn is_number_of(sense: DeadlineSense, tokens: &Tokens, at: usize) -> bool {
+    terms::is_bare(sense)
+        && at.checked_sub(1).is_some_and(|before| matches!(tokens.written(before), "№" | "#"))
 }
 
 /// True where the words behind «следующего за отчетным» go on: «учебным годом» is no month.

@@ -217,7 +217,7 @@ impl Terms<'_> {
 }
 
 /// True for the bare name of a day, a year or a part of one.
-fn is_bare(sense: DeadlineSense) -> bool {
+pub(super) fn is_bare(sense: DeadlineSense) -> bool {
     use DeadlineSense::{Days, Halves, Months, PartsAfterYears, Quarters, Years};
     matches!(sense, Days | Halves | Months | PartsAfterYears | Quarters | Years)
 }
