@@ -168,7 +168,9 @@ fn term_word(core: &str, string: &str, phrases: &Phrases) -> Option<Edit> {
     let spelled =
         core.chars().all(char::is_alphanumeric) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
     let known = || phrases.lexicon.knows(core) || phrases.is_term_word(&fold(core));
-    if letters < LEAST_TERM_LETTERS || !spelled || known() {
+    // «июиь» may be two months, whichever of the letters is confused the more often.
+    if letters < LEAST_TERM_LETTERS || !spelled || known() || phrases.words.months_near(&fold(core)).len() > 1
+    {
         return None;
     }
     let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
@@ -315,7 +317,7 @@ fn years_of_neighbours(
         let joint = |gap: usize| matches!(tokens.folded(gap), "," | "и");
         let listed = (this.range.end..next.range.start).all(joint) && joint(next.range.start - 1);
         let dated = |term: &Term| matches!(term, Term::Interval { .. } | Term::Date { .. });
-        if !(listed && this.phrase.inferred && dated(&this.phrase.term)) || !dated(&next.phrase.term) {
+        if !(listed && this.phrase.inferred && dated(&this.phrase.term) && dated(&next.phrase.term)) {
             continue;
         }
         let Some(year) = sole_year(&next.phrase).filter(|_| !next.phrase.inferred) else { continue };

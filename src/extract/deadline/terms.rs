@@ -134,6 +134,14 @@ impl Terms<'_> {
     /// «V квартал 2018 года» is not the year 2018, and «последняя среда апреля» not April.
     fn is_stray_lead(&self, found: &Found, lead: &Range<usize>) -> bool {
         let bare = is_bare(found.sense);
+        let last = lead
+            .clone()
+            .rev()
+            .map(|at| self.tokens.folded(at))
+            .find(|word| word.chars().any(char::is_alphabetic));
+        if bare && last.is_some_and(|word| is_among(word, PLACES)) {
+            return true;
+        }
         let first = self.tokens.get(found.core).map_or(0, |token| token.start as usize);
         let word = self.tokens.folded(found.core);
         // «План на 2019 год», «отчет за I квартал»: there the preposition belongs to the document's name.
