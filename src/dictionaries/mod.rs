@@ -86,6 +86,8 @@ pub struct Spelling {
     pub compounds: Compounds,
     /// The endings that words inflect with.
     pub endings: Endings,
+    /// Months, units, ordinals.
+    pub words: Words,
     /// Which endings stand behind a preposition.
     pub government: Government,
     /// Endings that cannot stand together.
@@ -236,6 +238,7 @@ impl Dictionaries {
                 confusions,
                 compounds: Compounds::new(&files.rows("compounds.tsv"))?,
                 endings: Endings::new(&files.rows("endings.tsv"))?,
+                words: files.words()?,
                 government: Government::new(&files.rows("government.tsv"))?,
                 agreement: agreement::agreements(&files.rows("agreement.tsv"))?,
             },

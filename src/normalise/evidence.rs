@@ -75,6 +75,14 @@ fn limit(letters: usize, well_formed: bool) -> u32 {
     }
 }
 
+/// True where the best form is a month and another month is an edit away: a date hangs on it, and who reads the term names
+/// both.
+fn is_one_of_two_months(written: &str, best: &Candidate, spelling: &Spelling) -> bool {
+    let Some(month) = spelling.words.month(&best.word) else { return false };
+    let near = spelling.lexicon.nearest(written, &spelling.confusions, EDIT);
+    near.iter().filter_map(|form| spelling.words.month(&form.word)).any(|other| other != month)
+}
+
 /// What came of weighing.
 pub(super) enum Verdict {
     /// The form, lower case, and how sure it is, in hundredths.
@@ -129,6 +137,9 @@ pub(super) fn weigh(
         if is_glued(written, &best.word) {
             return Verdict::Kept;
         }
+    }
+    if is_one_of_two_months(written, best, spelling) {
+        return Verdict::Kept;
     }
     let inflected = spelling.endings.may_inflect(written, &best.word);
     if evidence(best) < demanded || inflected {
