@@ -10,7 +10,7 @@ use crate::support::{folders, root};
 /// Which top modules may use which others. A permission that nobody uses fails as well as one that is missing.
 const MAY_USE: &[(&str, &str)] = &[
     ("batch", "dictionaries emit error pipeline"),
-    ("cli", "batch dictionaries emit error eval noise pipeline plan text"),
+    ("cli", "batch dictionaries emit error eval link noise pipeline plan text"),
     ("decode", "dictionaries error issue text"),
     ("dictionaries", "error plan text"),
     ("emit", "error issue pipeline plan text"),

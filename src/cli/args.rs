@@ -20,6 +20,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Read one term and show what it means: for a person trying a phrase
     Deadline(Deadline),
+    /// Look into the dictionary of bodies, check one of your own, and see what it lacks
+    Dict(Dict),
     /// Compare output with hand-made gold
     Eval(Eval),
     /// Damage clean text as recognition and conversion do, to see what repair makes of it
@@ -157,6 +159,52 @@ pub(super) struct Repairs {
     pub(super) differences: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dict {
+    #[command(subcommand)]
+    pub(super) command: DictCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum DictCommand {
+    /// Check a folder of dictionary files of your own: their form, and the examples of their rules
+    Check {
+        /// The folder
+        #[arg(value_name = "DIR")]
+        directory: PathBuf,
+    },
+    /// Show which bodies a name may be, how likely, and why not
+    Find {
+        /// The name, as a document has it
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// The code of the document's region, for names that leave it out
+        #[arg(long, value_name = "CODE")]
+        region: Option<String>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// List the names that stayed without an entity, the most frequent first, as lines for bodies.tsv
+    Suggest {
+        /// Outputs of svod convert, as json or jsonl
+        #[arg(required = true, value_name = "RESULTS")]
+        results: Vec<PathBuf>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Show which links new lines for bodies.tsv would change
+    Try {
+        /// The new lines
+        #[arg(value_name = "NEW")]
+        bodies: PathBuf,
+        /// Outputs of svod convert, as json or jsonl
+        #[arg(required = true, value_name = "RESULTS")]
+        results: Vec<PathBuf>,
+        #[command(flatten)]
+        reading: Reading,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -14,6 +14,7 @@ This module never decides how a document is read; it calls the facade.
 mod args;
 mod convert;
 mod deadline;
+mod dict;
 mod eval;
 mod explain;
 mod interrupt;
@@ -55,6 +56,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Convert(args) => convert::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Deadline(args) => deadline::run(&args),
+        Command::Dict(args) => dict::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Noise(args) => noise::run(&args),
         Command::Repairs(args) => repairs::run(&args),

@@ -48,6 +48,11 @@ impl Confusions {
         Ok(Self { list })
     }
 
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Confusion> {
+        self.list.iter()
+    }
+
     /// Those whose seen characters `letters` (lower case) begins with.
     pub(crate) fn starting<'c>(&'c self, letters: &'c [char]) -> impl Iterator<Item = &'c Confusion> {
         let first = letters.first().copied();

@@ -9,6 +9,7 @@ The dictionaries are embedded; a directory of the user's own files with the same
 
 mod agreement;
 mod calendar;
+mod check;
 mod compounds;
 mod confusions;
 mod endings;
@@ -16,6 +17,8 @@ mod government;
 mod heads;
 mod letters;
 mod lexicon;
+mod likeness;
+mod names;
 mod numerals;
 mod pattern;
 mod registry;
@@ -23,6 +26,7 @@ mod repairs;
 mod rules;
 mod senses;
 mod slots;
+mod spelled;
 mod table;
 mod tokens;
 mod words;
@@ -39,13 +43,16 @@ pub use government::Government;
 pub use heads::{Case, Gender, HeadForm, Heads};
 pub use letters::{LetterPairs, READABLE};
 pub use lexicon::{Candidate, EDIT, Known, Lexicon};
+pub use likeness::{Fit, LEFT_OUT, Manner};
+pub use names::{Wording, Written};
 pub use numerals::{Numerals, roman, roman_of};
 pub use pattern::{Match, Pattern};
-pub use registry::{Body, BodyId, RegionEntry, Registry, folded_stem};
+pub use registry::{Body, BodyId, Near, RegionEntry, Registry, folded_stem, transliterate};
 pub use repairs::{RepairRule, Switches};
 pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
 pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
+pub use spelled::Letters;
 pub use tokens::{Token, TokenKind, Tokens, fold};
 pub use words::{Unit, Words};
 
@@ -173,9 +180,11 @@ embedded!(
     "government.tsv",
     "headings.toml",
     "heads.tsv",
+    "levels.tsv",
     "numerals.tsv",
     "regions.tsv",
     "repairs.tsv",
+    "shortenings.tsv",
     "words.toml",
 );
 
@@ -206,6 +215,21 @@ impl Dictionaries {
         self.spelling.switches.switch_off(repair, &self.repairs)
     }
 
+    /// The embedded ones, those of `directory` where there is one, and the bodies in the table `bodies` over them.
+    ///
+    /// # Errors
+    /// As [`Dictionaries::with_directory`].
+    pub fn with_bodies(directory: Option<&Path>, bodies: &Path) -> Result<Self> {
+        let mut files = directory.map_or_else(|| Ok(Files::default()), Files::read)?;
+        let mut new = OwnFile::read("bodies.tsv", bodies)?;
+        // What stands in the directory's own table stays.
+        if let Some(at) = files.own.iter().position(|own| own.name == new.name) {
+            new.content = format!("{}\n{}", new.content.trim_end(), files.own.remove(at).content);
+        }
+        files.own.push(new);
+        Self::over(&files)
+    }
+
     fn over(files: &Files) -> Result<Self> {
         let lexicon =
             Lexicon::embedded().map_err(|error| Error::dictionary("lexicon", None, error.to_string()))?;
@@ -231,6 +255,7 @@ impl Dictionaries {
             letters: LetterPairs::embedded(),
             registry: files.registry(heads, confusions.clone())?,
             repairs: repairs::rules(&table::rows("repairs.tsv", files.both("repairs.tsv").0))?,
+            registry: files.registry(heads, confusions.clone(), lexicon.clone())?,
             spelling: Spelling {
                 switches: Switches::default(),
                 letters: LetterPairs::embedded(),
@@ -252,10 +277,27 @@ impl Dictionaries {
     }
 }
 
-/// A user's own dictionary files: name and content.
+/// A user's own dictionary files.
 #[derive(Default)]
 struct Files {
-    own: Vec<(String, String)>,
+    own: Vec<OwnFile>,
+}
+
+/// A file of the user's, which goes over the embedded one of the same name.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct OwnFile {
+    name: String,
+    /// As it was given, for errors.
+    path: String,
+    content: String,
+}
+
+impl OwnFile {
+    fn read(name: &str, path: &Path) -> Result<Self> {
+        let shown = path.display().to_string();
+        let content = fs::read_to_string(path).map_err(|cause| Error::read(shown.as_str(), cause))?;
+        Ok(Self { name: name.to_owned(), path: shown, content })
+    }
 }
 
 impl Files {
@@ -273,26 +315,23 @@ impl Files {
                 let reason = format!("no dictionary has this name; known are {}", known.join(", "));
                 return Err(Error::dictionary(path.display().to_string(), None, reason));
             }
-            let content =
-                fs::read_to_string(&path).map_err(|cause| Error::read(path.display().to_string(), cause))?;
-            own.push((name, content));
+            own.push(OwnFile::read(&name, &path)?);
         }
         own.sort();
         Ok(Self { own })
     }
 
     /// The embedded file of that name, and the user's own where there is one.
-    fn both(&self, name: &str) -> (&str, Option<&str>) {
+    fn both(&self, name: &str) -> (&str, Option<&OwnFile>) {
         let embedded = EMBEDDED.iter().find(|(known, _)| *known == name).map_or("", |&(_, content)| content);
-        let own = self.own.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_str());
-        (embedded, own)
+        (embedded, self.own.iter().find(|own| own.name == name))
     }
 
     fn rules<G: Copy + PartialEq>(&self, name: &str, gives: impl Fn(&str) -> Option<G>) -> Result<Rules<G>> {
         let (embedded, own) = self.both(name);
         let mut rules = Rules::new(name, embedded, &gives)?;
         if let Some(own) = own {
-            rules.overlay(Rules::new(name, own, &gives)?);
+            rules.overlay(Rules::new(&own.path, &own.content, &gives)?);
         }
         Ok(rules)
     }
@@ -300,25 +339,26 @@ impl Files {
     /// The rows of the user's own table and of the embedded one, in this order.
     fn rows<'f>(&'f self, name: &'f str) -> Vec<Row<'f>> {
         let (embedded, own) = self.both(name);
-        let mut rows = table::rows(name, own.unwrap_or(""));
+        let mut rows = own.map_or_else(Vec::new, |own| table::rows(&own.path, &own.content));
         rows.extend(table::rows(name, embedded));
         rows
     }
 
     fn words(&self) -> Result<Words> {
         let (embedded, own) = self.both("words.toml");
-        let toml = own.unwrap_or(embedded);
-        Words::new(toml).map_err(|error| rules::toml_error("words.toml", toml, &error))
+        let (name, toml) = own.map_or(("words.toml", embedded), |own| (&own.path, &own.content));
+        Words::new(toml).map_err(|error| rules::toml_error(name, toml, &error))
     }
 
     fn heads(&self) -> Result<Heads> {
         Heads::new(&self.rows("heads.tsv"), &self.rows("abbreviations.tsv"))
     }
 
-    fn registry(&self, heads: Heads, confusions: Confusions) -> Result<Registry> {
+    fn registry(&self, heads: Heads, confusions: Confusions, lexicon: Lexicon) -> Result<Registry> {
+        let wording = names::Wording::new(&self.rows("shortenings.tsv"), &self.rows("levels.tsv"))?;
         let regions = registry::regions(&self.rows("regions.tsv"))?;
-        let bodies = registry::bodies(&self.rows("bodies.tsv"))?;
+        let bodies = registry::bodies(&self.rows("bodies.tsv"), &regions)?;
         let federal = registry::federal(&self.rows("federal.tsv"))?;
-        Ok(Registry::new(regions, bodies, federal, heads, confusions))
+        Ok(Registry::new(regions, bodies, federal, heads, confusions, lexicon, wording))
     }
 }

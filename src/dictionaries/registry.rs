@@ -5,11 +5,15 @@ The registry never accepts a name: it finds what is spelled alike and says how; 
 decision. Region and stem are looked up apart, so that likeness of the one can never make up for the other.
 */
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::confusions::Confusions;
 use super::heads::Heads;
+use super::lexicon::Lexicon;
+use super::likeness::{Fit, Manner};
+use super::names::{Names, Wording, Written};
+use super::spelled::Letters;
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
 use crate::error::Result;
@@ -24,6 +28,8 @@ pub struct RegionEntry {
     pub genitive: String,
     /// Every case, as folded words.
     forms: Vec<Vec<String>>,
+    /// The names that misread ones are compared with.
+    spellings: Vec<String>,
     /// Other names, as folded words, in the nominative.
     aliases: Vec<Vec<String>>,
 }
@@ -34,11 +40,27 @@ pub struct Body {
     /// `ministerstvo-finansov`, or the whole id for a federal body.
     key: String,
     /// The name, with `{R}` for the region's genitive.
-    name: String,
+    pub(super) name: String,
     /// The codes of the subjects that had such a body; empty for a federal one.
-    regions: Vec<String>,
+    pub(super) regions: Vec<String>,
     /// The short name of a federal body.
     short: Option<String>,
+}
+
+impl Body {
+    /// The full name without the region's, and the short one.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        std::iter::once(self.name.replace("{R}", "")).chain(self.short.clone())
+    }
+}
+
+/// A body that is spelled like a name.
+#[derive(Clone, Debug)]
+pub struct Near {
+    /// The body.
+    pub id: BodyId,
+    /// What it costs to see it so.
+    pub fit: Fit,
 }
 
 /// A body in a region, or a federal body.
@@ -57,7 +79,12 @@ pub struct Registry {
     pub heads: Heads,
     /// What recognition makes of letters.
     pub confusions: Confusions,
+    /// The word forms: a word that Russian has is no misreading of another.
+    pub lexicon: Lexicon,
+    /// Short words, and words that say a level.
+    pub wording: Wording,
     index: OnceLock<Index>,
+    names: OnceLock<Names>,
 }
 
 /// What names are looked up in, made when the first name is looked up.
@@ -94,6 +121,7 @@ pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
     let region = |row: &Row| {
         let [code, nominative, genitive, dative, accusative, instrumental, prepositional, aliases, _source] =
             row.cells()?;
+        let row_aliases = aliases;
         let mut aliases: Vec<Vec<String>> =
             aliases.split("; ").filter(|alias| *alias != "-").map(words).collect();
         aliases.sort();
@@ -106,9 +134,25 @@ pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
         let parts = code.strip_prefix("RU-").filter(|code| is_code(code));
         parts.ok_or_else(|| row.wrong(format!("«{code}» is no code of a subject, as RU-TUL is")))?;
         let region = Region { code: code.to_owned(), name: nominative.to_owned() };
-        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, aliases })
+        let long =
+            |name: &&str| name.chars().filter(|letter| letter.is_alphabetic()).count() >= LEAST_MISREAD;
+        let others = row_aliases.split("; ").filter(|alias| *alias != "-");
+        let shorter = genitive.split_once(['–', '(']).map(|(shorter, _)| shorter);
+        let spellings = std::iter::once(genitive).chain(shorter).chain(others).filter(long);
+        let spellings = spellings.map(str::to_owned).collect();
+        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, spellings, aliases })
     };
     rows.iter().map(region).collect()
+}
+
+/// A shorter name of a region is known as it is spelled or not at all.
+const LEAST_MISREAD: usize = 6;
+
+impl RegionEntry {
+    /// The names that misread ones are compared with.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.spellings.iter().map(String::as_str)
+    }
 }
 
 /// The second part of an ISO 3166-2 code: two or three capitals.
@@ -120,7 +164,8 @@ fn is_code(code: &str) -> bool {
 ///
 /// # Errors
 /// Where a row is not of its form.
-pub(super) fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
+pub(super) fn bodies(rows: &[Row], subjects: &[RegionEntry]) -> Result<Vec<Body>> {
+    let known: HashSet<&str> = subjects.iter().map(|entry| entry.region.code.as_str()).collect();
     let body = |row: &Row| {
         let [key, name, regions, _source] = row.cells()?;
         if !name.contains("{R}") {
@@ -129,7 +174,10 @@ pub(super) fn bodies(rows: &[Row]) -> Result<Vec<Body>> {
         if let Some(code) = regions.split(' ').find(|code| !is_code(code)) {
             return Err(row.wrong(format!("«{code}» is no code of a subject, as TUL is")));
         }
-        let regions = regions.split(' ').map(|code| format!("RU-{code}")).collect();
+        let regions: Vec<String> = regions.split(' ').map(|code| format!("RU-{code}")).collect();
+        if let Some(code) = regions.iter().find(|code| !known.contains(code.as_str())) {
+            return Err(row.wrong(format!("no subject has the code «{code}»; regions.tsv lists them")));
+        }
         Ok(Body { key: key.to_owned(), name: name.to_owned(), regions, short: None })
     };
     rows.iter().map(body).collect()
@@ -155,9 +203,67 @@ impl Registry {
         federal: Vec<Body>,
         heads: Heads,
         confusions: Confusions,
+        lexicon: Lexicon,
+        wording: Wording,
     ) -> Self {
         bodies.extend(federal);
-        Self { regions, bodies, heads, confusions, index: OnceLock::new() }
+        let (index, names) = (OnceLock::new(), OnceLock::new());
+        Self { regions, bodies, heads, confusions, lexicon, wording, index, names }
+    }
+
+    /// The region of that code.
+    pub fn region_of_code(&self, code: &str) -> Option<usize> {
+        self.regions.iter().position(|entry| entry.region.code == code)
+    }
+
+    /// The regions that `letters` may name, with what that costs and where, the cheapest first.
+    pub fn regions_near(&self, letters: &Letters) -> Vec<(usize, Fit)> {
+        self.names().regions_near(letters)
+    }
+
+    /// The letters that name `region`, which they are known to name.
+    pub fn region_letters(&self, letters: &Letters, region: usize) -> Option<Fit> {
+        self.names().region_in(letters, region)
+    }
+
+    /// What it costs to find the worst found word of the body's name among `letters`, in hundredths of an edit for each
+    /// of its letters.
+    pub fn worst_word(&self, letters: &Letters, id: BodyId) -> u32 {
+        self.names().worst_word(letters, id.body)
+    }
+
+    /// What it costs to see the most like word of the body's name as `word`.
+    pub fn nearest_word(&self, word: &str, id: BodyId) -> u32 {
+        self.names().nearest_word(word, id.body)
+    }
+
+    /// The bodies whose names are most like `letters`, which are a name without its region's, the cheapest first: of
+    /// `region`, some known elsewhere among them, or the federal ones.
+    pub fn spelled_like(&self, letters: &Letters, region: Option<usize>, manner: Manner) -> Vec<Near> {
+        let elsewhere = region.is_some() && manner == Manner::Whole;
+        let near = self.names().bodies_near(letters, region, manner, elsewhere);
+        near.into_iter().map(|near| Near { id: BodyId { body: near.body, region }, fit: near.fit }).collect()
+    }
+
+    /// The bodies that `region` is known to have and whose words begin with the letters `written`: «ГЖИ».
+    pub fn of_initials(&self, written: &str, region: usize) -> Vec<BodyId> {
+        let bodies = self.names().of_initials(written).iter();
+        let ids = bodies.map(|&body| BodyId { body, region: Some(region) });
+        ids.filter(|&id| self.is_listed(id)).collect()
+    }
+
+    /// `name` with its short words written out.
+    pub fn written_out(&self, name: &str) -> Written {
+        self.wording.written_out(name, self.names())
+    }
+
+    /// The folded words of the body's name without its region's.
+    pub fn words(&self, id: BodyId) -> Vec<String> {
+        words(&self.bodies[id.body].name.replace("{R}", ""))
+    }
+
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(&self.regions, &self.bodies, &self.confusions))
     }
 
     /// The region number `region`.
@@ -244,6 +350,11 @@ impl Registry {
         }
     }
 
+    /// True for a body of a region.
+    pub fn is_regional(&self, id: BodyId) -> bool {
+        id.region.is_some()
+    }
+
     /// The canonical name, nominative.
     pub fn name(&self, id: BodyId) -> String {
         let name = &self.bodies[id.body].name;
@@ -294,7 +405,7 @@ impl Registry {
 const LEAST_INFLECTED: usize = 5;
 
 /// The folded words of `name`, marks left out.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let tokens = Tokens::new(name);
     let is_word = |at: &usize| tokens.get(*at).is_some_and(|token| token.kind != TokenKind::Mark);
     (0..tokens.len()).filter(is_word).map(|at| tokens.folded(at).to_owned()).collect()
@@ -353,4 +464,18 @@ pub(super) fn stem(word: &str) -> &str {
 /// `stem` of any spelling.
 pub fn folded_stem(word: &str) -> String {
     stem(&fold(word)).to_owned()
+}
+
+/// A folded word in Latin letters, as the keys of bodies are spelled.
+pub fn transliterate(word: &str) -> String {
+    const LATIN: [&str; 32] = [
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+        "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+    ];
+    word.chars()
+        .map(|letter| match letter {
+            'а'..='я' => LATIN[letter as usize - 'а' as usize].to_owned(),
+            other => other.to_string(),
+        })
+        .collect()
 }

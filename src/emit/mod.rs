@@ -17,6 +17,7 @@ mod fields;
 mod occurrence;
 mod repairs;
 mod residue;
+mod results;
 mod table;
 
 use std::io::Write;
@@ -27,6 +28,7 @@ pub use convert::{deadline, document};
 pub use delimited::{Delimiter, Rows};
 pub use document::*;
 pub use fields::{FIELDS, FlatField};
+pub use results::{Mentioned, mentioned};
 pub use table::{draw, terminal_width};
 
 use crate::error::{Error, Result};

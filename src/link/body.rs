@@ -1,41 +1,20 @@
 /*!
 Bodies of the dictionary.
 
-This module never lets likeness cross a guard. The region comes first, from the name or else from the document, and
-only the bodies of that region are compared; numbers must be equal.
-
-| found by | score |
-|---|---|
-| the same stems, and the region is known to have the body | [`EXACT`] |
-| the same stems, the body is known from other regions only | [`ELSEWHERE`] |
-| nearly the same stems, and nothing else nearly as like | the likeness, at least [`LEAST_LIKENESS`] |
+This module never decides by likeness what a name is: `candidates` says how likely each body is. It puts the name as
+printed right where the dictionary's has another word, and remembers what was found for a name that comes again.
 */
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem};
+use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem, transliterate};
 use crate::plan::{ExecutorKind, Link};
 use crate::text::{Edit, RuleId, Text};
 
+use super::candidates::candidates;
 use super::{nominative, tidy};
 
 const DICTIONARY: RuleId = RuleId::new("name.dictionary");
-
-/// The same words in the same order, in a region that has the body.
-const EXACT: f64 = 0.99;
-
-/// The same words, but the dictionary has the body for other regions only: bodies are founded and renamed.
-const ELSEWHERE: f64 = 0.9;
-
-/// The least likeness of stems that is believed: one wrong letter in ten.
-const LEAST_LIKENESS: f64 = 0.9;
-
-/// The next best must be this much less like.
-const MARGIN: f64 = 0.03;
-
-/// Words that stand for the document's own region: «министерство культуры области».
-const OWN_REGION: [&str; 4] = ["области", "края", "республики", "округа"];
 
 /// The bodies that may be meant in one document.
 #[derive(Debug)]
@@ -160,94 +139,8 @@ impl<'r> Bodies<'r> {
     }
 
     fn search(&self, name: &str) -> Option<(BodyId, f64)> {
-        let tokens = Tokens::new(name);
-        if tokens.written(0).chars().count() < 2 || name.contains(['«', '"']) {
-            return None;
-        }
-        let named = self.registry.regions_in(&tokens);
-        let federal = fold(name).contains("российской федерации") || fold(name).ends_with("россии");
-        let (region, stem) = match named.as_slice() {
-            [] if federal => (None, name.to_owned()),
-            // «… Иркутфкой области»: a region that is named and not known is not the document's.
-            [] if names_other_region(&tokens) => return None,
-            [] => match self.region.and_then(|region| self.in_own_region(&tokens, region)) {
-                Some(found) => return Some(found),
-                None => return self.federal(name),
-            },
-            [(region, range)] => (Some(*region), without(&tokens, range.clone())),
-            // Two regions in one name: it is neither's.
-            _ => return None,
-        };
-        let prepositional = self.is_region_behind_preposition(&tokens);
-        self.like(&stem, region, prepositional)
-    }
-
-    /// A body of the document's own region, which the name leaves out.
-    fn in_own_region(&self, tokens: &Tokens, region: usize) -> Option<(BodyId, f64)> {
-        self.like(&self.without_own_region(tokens), Some(region), false)
-    }
-
-    /// A federal body that is named without its state: «Росреестр».
-    fn federal(&self, name: &str) -> Option<(BodyId, f64)> {
-        match self.registry.bodies_like(name, None)[..] {
-            [id] => Some((id, EXACT)),
-            _ => None,
-        }
-    }
-
-    /// The body of `region` with the stems of `stem`, or nearly; only one that the region is known to have where the name
-    /// has its region behind a preposition.
-    fn like(&self, stem: &str, region: Option<usize>, prepositional: bool) -> Option<(BodyId, f64)> {
-        let stem = self.without_cut_region(stem, region);
-        let exact = self.registry.bodies_like(&stem, region);
-        if let Some(&id) = exact.iter().find(|&&id| self.registry.is_listed(id)) {
-            return Some((id, EXACT));
-        }
-        if prepositional {
-            // «… труда в Приморском крае» is a federal body's unit more often than the region's own.
-            return None;
-        }
-        exact.first().map(|&id| (id, ELSEWHERE)).or_else(|| self.nearest(&stem, region))
-    }
-
-    /// The body most like `stem`, if it is like enough and nothing else nearly as like; numbers must agree.
-    fn nearest(&self, stem: &str, region: Option<usize>) -> Option<(BodyId, f64)> {
-        let key: Vec<String> = words(stem).iter().map(|word| folded_stem(word)).collect();
-        let key = key.join(" ");
-        let mut scored: Vec<(f64, BodyId)> = self
-            .registry
-            .bodies_near(stem, region)
-            .into_iter()
-            .filter(|(_, stems)| numbers(stems) == numbers(&key))
-            .map(|(id, stems)| (strsim::normalized_levenshtein(&key, stems), id))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let &(score, id) = scored.first()?;
-        let second = scored.get(1).map_or(0.0, |&(second, _)| second);
-        (score >= LEAST_LIKENESS && score - second >= MARGIN).then_some((id, score))
-    }
-
-    /// The name without the word that stands for the document's own region at its end.
-    fn without_own_region(&self, tokens: &Tokens) -> String {
-        let last = tokens.len().saturating_sub(1);
-        if OWN_REGION.contains(&tokens.folded(last)) {
-            without(tokens, last..last + 1)
-        } else {
-            tokens.text().to_owned()
-        }
-    }
-
-    /// The name without the first word of its region, whose last was cut off: «… защиты Тульской».
-    fn without_cut_region(&self, stem: &str, region: Option<usize>) -> String {
-        let Some(entry) = region.and_then(|region| self.registry.region(region)) else {
-            return stem.to_owned();
-        };
-        let mut parts = entry.genitive.split_whitespace();
-        let (first, more) = (parts.next().unwrap_or(""), parts.next().is_some());
-        let tokens = Tokens::new(stem);
-        let last = tokens.len().saturating_sub(1);
-        let cut = more && tokens.len() > 2 && tokens.folded(last) == fold(first);
-        if cut { without(&tokens, last..last + 1) } else { stem.to_owned() }
+        let best = candidates(name, self.region, self.registry).into_iter().next()?;
+        best.is_accepted().then_some((best.id, best.score))
     }
 
     /// Names of regions spelled with their capitals.
@@ -311,19 +204,6 @@ impl<'r> Bodies<'r> {
     }
 }
 
-/// True if an adjective before «области» or «края», or a name behind «республики», says whose the body is.
-fn names_other_region(tokens: &Tokens) -> bool {
-    let capital = |at: usize| tokens.written(at).starts_with(char::is_uppercase);
-    (1..tokens.len()).any(|at| match tokens.folded(at) {
-        "области" | "края" | "округа" => {
-            let before = tokens.folded(at - 1);
-            capital(at - 1) && ["ой", "ого"].iter().any(|ending| before.ends_with(ending))
-        }
-        "республики" => capital(at + 1) || capital(at - 1),
-        _ => false,
-    })
-}
-
 fn word_tokens(tokens: &Tokens) -> Vec<usize> {
     (0..tokens.len())
         .filter(|&at| tokens.get(at).is_some_and(|token| token.kind != TokenKind::Mark))
@@ -333,30 +213,4 @@ fn word_tokens(tokens: &Tokens) -> Vec<usize> {
 fn words(name: &str) -> Vec<String> {
     let tokens = Tokens::new(name);
     word_tokens(&tokens).into_iter().map(|at| tokens.folded(at).to_owned()).collect()
-}
-
-/// The numbers in a name, in order.
-fn numbers(name: &str) -> Vec<&str> {
-    name.split(' ').filter(|word| word.chars().all(|sign| sign.is_ascii_digit())).collect()
-}
-
-/// The text of `tokens` without those in `range`.
-fn without(tokens: &Tokens, range: Range<usize>) -> String {
-    let before = tokens.text()[tokens.bytes(0..range.start)].to_owned();
-    let after = &tokens.text()[tokens.bytes(range.end..tokens.len())];
-    format!("{before} {after}").trim().to_owned()
-}
-
-/// A key in Latin letters, as the dictionary's keys are spelled.
-fn transliterate(word: &str) -> String {
-    const LATIN: [&str; 32] = [
-        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
-        "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
-    ];
-    word.chars()
-        .map(|letter| match letter {
-            'а'..='я' => LATIN[letter as usize - 'а' as usize].to_owned(),
-            other => other.to_string(),
-        })
-        .collect()
 }

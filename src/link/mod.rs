@@ -9,11 +9,13 @@ name that it writes out elsewhere. What is found nowhere is put in order and kep
 */
 
 mod body;
+mod candidates;
 mod confidence;
 mod document;
 mod nominative;
 mod people;
 mod region;
+mod score;
 mod tidy;
 
 use crate::dictionaries::Registry;
@@ -24,6 +26,7 @@ use crate::plan::{Approval, Executor, ExecutorKind, Measure, Named, Plan, Signat
 use crate::text::{Span, Text};
 
 use body::Bodies;
+pub use candidates::{Candidate, Guard, candidates};
 use document::Known;
 use people::People;
 

@@ -1,0 +1,231 @@
+/*!
+What it costs to see a known name as the letters that stand in a document.
+
+This module never says how much is too much. A letter that recognition takes for another costs what `confusions.tsv`
+says, another ending of a word next to nothing, any other change a whole edit. An abbreviation may stop inside a word
+and go on with the next, or leave words out; that costs so little that it only orders the names that fit:
+
+```text
+м и н . . . . . . . . . с о ц . . . . . . . . р а з в и т и я      минсоцразвития
+      └─ Министерство ─┘      └─ социального ┘
+```
+*/
+
+use std::ops::Range;
+
+use super::confusions::Confusions;
+use super::lexicon::EDIT;
+use super::spelled::{ANY, CODES, Letters, Spelled, code};
+
+/// A letter of an ending that is another one, in hundredths of an edit.
+const OTHER_ENDING: u32 = 20;
+
+/// A letter of an ending that is not there.
+const NO_ENDING: u32 = 8;
+
+/// What an abbreviation leaves of a word it stops in: «соц» of «социальной».
+const LEAST_LEFT: usize = 3;
+
+/// Going on with the next word behind such a rest; a region's is told from others by less.
+const STOPPED: u32 = 2;
+const STOPPED_WITHIN: u32 = 30;
+
+/// A word left out by an abbreviation, and a small word («и», «по»).
+pub const LEFT_OUT: u32 = 12;
+const SMALL_LEFT_OUT: u32 = 1;
+const LONGEST_SMALL: usize = 3;
+
+/// Beginning or ending inside a word of the document.
+const INSIDE_WORD: u32 = EDIT;
+
+/// Cost in the upper, start in the lower half: the cheaper is the less.
+type Cell = u32;
+const COST: u32 = 16;
+
+/// How a known name is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// With all the letters.
+    Whole,
+    /// With all the letters, by a known name that may be abbreviated.
+    Shortened,
+    /// With some letters in a row, by a known name that may be abbreviated.
+    Within,
+    /// With some letters in a row, wherever they begin.
+    Anywhere,
+}
+
+impl Manner {
+    fn is_whole(self) -> bool {
+        matches!(self, Self::Whole | Self::Shortened)
+    }
+}
+
+/// A longer name is taken for a region's if each letter more costs less than this.
+const LETTER_NAMED: i64 = 50;
+
+impl Fit {
+    /// The less, the better a name within others fits: a longer one may cost more.
+    pub fn rank(&self) -> i64 {
+        i64::from(self.cost) - self.range.len() as i64 * LETTER_NAMED
+    }
+}
+
+/// How well a known name fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// In hundredths of an edit.
+    pub cost: u32,
+    /// The letters that it was compared with.
+    pub range: Range<usize>,
+}
+
+/// What every misreading costs.
+#[derive(Clone, Debug)]
+pub(super) struct Costs {
+    /// By the letter meant, then the one seen.
+    single: Vec<u8>,
+    /// Two letters seen for one: both, the one meant, the cost.
+    pairs: Vec<([u8; 2], u8, u32)>,
+}
+
+impl Costs {
+    pub(super) fn new(confusions: &Confusions) -> Self {
+        let mut costs = Self { single: vec![EDIT as u8; CODES * CODES], pairs: Vec::new() };
+        for letter in 1..CODES {
+            costs.single[letter * CODES + letter] = 0;
+        }
+        for confusion in confusions.iter() {
+            let seen: Option<Vec<u8>> = confusion.seen.iter().map(|&letter| code(letter)).collect();
+            match (seen.as_deref(), &confusion.meant[..]) {
+                (Some(&[seen]), &[meant]) => {
+                    let cell = &mut costs.single[usize::from(meant) * CODES + usize::from(seen)];
+                    *cell = (*cell).min(confusion.cost as u8);
+                }
+                (Some(&[first, second]), &[meant]) => {
+                    costs.pairs.push(([first, second], meant, confusion.cost))
+                }
+                _ => {}
+            }
+        }
+        costs
+    }
+
+    /// What it costs to see `meant` as `seen`.
+    pub(super) fn fit(&self, seen: &Letters, meant: &Spelled, manner: Manner) -> Fit {
+        self.fit_below(seen, meant, manner, u32::MAX).unwrap_or(Fit { cost: u32::MAX >> COST, range: 0..0 })
+    }
+
+    /// What it costs to see `meant` as `seen`, if that is less than `limit`.
+    pub(super) fn fit_below(
+        &self,
+        seen: &Letters,
+        meant: &Spelled,
+        manner: Manner,
+        limit: u32,
+    ) -> Option<Fit> {
+        let count = seen.codes.len();
+        let shortened = matches!(manner, Manner::Shortened | Manner::Within);
+        let stopping = if manner == Manner::Within { STOPPED_WITHIN } else { STOPPED };
+        let pairs = self.pairs_in(&seen.codes);
+        let mut row: Vec<Cell> = (0..=count).map(|at| start(at, seen, manner)).collect();
+        let mut next = row.clone();
+        for word in &meant.words {
+            let stops = shortened && word.stops;
+            let begun = if shortened { row.clone() } else { Vec::new() };
+            let mut stopped: Vec<Cell> = if shortened { vec![Cell::MAX; count + 1] } else { Vec::new() };
+            for (nth, step) in word.steps.iter().enumerate() {
+                let (missing, costs) = if step.ending {
+                    (if step.code == ANY { 0 } else { NO_ENDING }, None)
+                } else {
+                    let at = usize::from(step.code) * CODES;
+                    (EDIT, Some(&self.single[at..at + CODES]))
+                };
+                next[0] = add(row[0], missing);
+                let mut before = next[0];
+                let cells = seen.codes.iter().zip(row.windows(2)).zip(&mut next[1..]);
+                for ((&letter, above), cell) in cells {
+                    let change = match costs {
+                        Some(costs) => u32::from(costs[usize::from(letter)]),
+                        None if letter == step.code => 0,
+                        None => OTHER_ENDING,
+                    };
+                    before = add(above[0], change).min(add(above[1], missing)).min(add(before, EDIT));
+                    *cell = before;
+                }
+                for &(at, _, cost) in pairs.iter().filter(|(_, meant, _)| *meant == step.code) {
+                    next[at + 2] = next[at + 2].min(add(row[at], cost));
+                }
+                std::mem::swap(&mut row, &mut next);
+                let over = |cell: &Cell| cell >> COST >= limit;
+                // In a word that was stopped in, another way may still be cheaper.
+                if limit < u32::MAX && row.iter().all(over) && stopped.iter().all(over) {
+                    return None;
+                }
+                if stops && nth + 1 >= LEAST_LEFT && !step.ending {
+                    for (stop, &cell) in stopped.iter_mut().zip(&row) {
+                        *stop = (*stop).min(cell);
+                    }
+                }
+            }
+            if shortened {
+                // A region's words are never left out: «области» alone is nobody's.
+                let left_out = match manner {
+                    Manner::Within => None,
+                    _ if word.steps.len() <= LONGEST_SMALL => Some(SMALL_LEFT_OUT),
+                    _ => Some(LEFT_OUT),
+                };
+                for (at, cell) in row.iter_mut().enumerate() {
+                    // «Респ. Коми» stops at a word's end; a fused word may stop anywhere.
+                    let here = manner == Manner::Shortened || seen.begins.get(at).copied().unwrap_or(true);
+                    let stops = here && stopped[at] != Cell::MAX;
+                    let stopped = if stops { add(stopped[at], stopping) } else { Cell::MAX };
+                    let skipped = left_out.map_or(Cell::MAX, |cost| add(begun[at], cost));
+                    *cell = (*cell).min(stopped).min(skipped);
+                }
+            }
+        }
+        let fit = best(&row, seen, manner);
+        (fit.cost < limit).then_some(fit)
+    }
+
+    /// Where two letters stand that may have been one: place, the one meant, cost.
+    fn pairs_in(&self, codes: &[u8]) -> Vec<(usize, u8, u32)> {
+        let mut found = Vec::new();
+        for (at, pair) in codes.windows(2).enumerate() {
+            let seen = self.pairs.iter().filter(|(seen, _, _)| seen[..] == *pair);
+            found.extend(seen.map(|&(_, meant, cost)| (at, meant, cost)));
+        }
+        found
+    }
+}
+
+fn add(cell: Cell, cost: u32) -> Cell {
+    cell + (cost << COST)
+}
+
+/// The cost of beginning at letter `at`.
+fn start(at: usize, seen: &Letters, manner: Manner) -> Cell {
+    let inside = seen.begins.get(at).is_some_and(|begins| !begins);
+    let cost = match manner {
+        Manner::Within if inside => INSIDE_WORD,
+        Manner::Within | Manner::Anywhere => 0,
+        _ => at as u32 * EDIT,
+    };
+    (cost << COST) | at as u32
+}
+
+fn best(row: &[Cell], seen: &Letters, manner: Manner) -> Fit {
+    let fit = |cell: Cell, end: usize| {
+        let start = if manner.is_whole() { 0 } else { (cell & 0xffff) as usize };
+        Fit { cost: cell >> COST, range: start.min(end)..end }
+    };
+    let last = row.len() - 1;
+    if manner.is_whole() {
+        return fit(row[last], last);
+    }
+    let ends = |at: usize| manner == Manner::Anywhere || seen.begins.get(at).copied().unwrap_or(true);
+    let ended = |at: usize| if ends(at) { row[at] } else { add(row[at], INSIDE_WORD) };
+    let at = (0..=last).min_by_key(|&at| ended(at) >> COST).unwrap_or(last);
+    fit(ended(at), at)
+}

@@ -1,0 +1,339 @@
+/*!
+Known names made ready for looking up what is spelled nearly like them.
+
+This module never accepts a name: it lists what is nearest and what that costs. Regions and bodies stand apart.
+*/
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::confusions::Confusions;
+use super::likeness::{Costs, Fit, Manner};
+use super::registry::{Body, RegionEntry, stem, words};
+use super::spelled::{Letters, Spelled};
+use super::table::Row;
+use super::tokens::{TokenKind, Tokens, fold};
+use crate::error::Result;
+
+/// Short forms of words, and the words that say at which level a body stands.
+#[derive(Clone, Debug, Default)]
+pub struct Wording {
+    /// Whole short forms, folded, without their full stop: «мин-во», «упр».
+    short: HashMap<String, String>,
+    /// Beginnings of fused words, and the word that they begin: «мин», «министерство».
+    fused: Vec<(String, Spelled)>,
+    /// Stems that say a level.
+    levels: BTreeSet<String>,
+}
+
+impl Wording {
+    /// Compiles `shortenings.tsv` and `levels.tsv`.
+    ///
+    /// # Errors
+    /// Where a row is not of its form.
+    pub(super) fn new(shortenings: &[Row], levels: &[Row]) -> Result<Self> {
+        let mut wording = Self::default();
+        for row in shortenings {
+            let [short, meant, _source] = row.cells()?;
+            match short.strip_suffix('~') {
+                Some(beginning) => wording.fused.push((fold(beginning), Spelled::new(meant))),
+                None => {
+                    wording.short.insert(fold(short.trim_end_matches('.')), meant.to_owned());
+                }
+            }
+        }
+        for row in levels {
+            let [stem, _level, _source] = row.cells()?;
+            wording.levels.insert(fold(stem));
+        }
+        Ok(wording)
+    }
+}
+
+/// A known name of a body.
+#[derive(Clone, Debug)]
+struct Entry {
+    body: usize,
+    spelled: Spelled,
+}
+
+/// Everything that names are compared with.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    /// The names of bodies of regions, then those of federal ones.
+    entries: Vec<Entry>,
+    /// The number of the former.
+    regional: usize,
+    /// The names of the bodies that a region is known to have; of federal ones for `None`.
+    listed: HashMap<Option<usize>, Vec<usize>>,
+    regions: Vec<(usize, Spelled)>,
+    /// First letters of the words of a name, and its bodies.
+    initials: BTreeMap<String, Vec<usize>>,
+    /// The stems of all words of all names.
+    vocabulary: HashSet<String>,
+    costs: Costs,
+}
+
+/// A body that is spelled like a name.
+#[derive(Clone, Debug)]
+pub(super) struct Near {
+    pub(super) body: usize,
+    pub(super) fit: Fit,
+}
+
+/// Names are compared letter by letter with so many of those that have the most pairs of letters in common.
+const COMPARED: usize = 8;
+const COMPARED_ELSEWHERE: usize = 3;
+
+/// A misread region costs less than this for each letter of its stems, in hundredths of an edit.
+const REGION_PER_LETTER: u32 = 17;
+
+/// A region's name of one word says less.
+const WORD_PER_LETTER: u32 = 9;
+
+/// A letter that is often taken for another may be misread in the shortest.
+const ONE_LETTER: u32 = 65;
+
+/// A word of so many regions' names may be cut short: «обл.», «Респ.».
+const COMMON_WORD: usize = 4;
+
+/// Of the pairs of letters of a region's name one of so many is left when it is misread.
+const PAIRS_IN_COMMON: u32 = 4;
+
+/// A misread word costs at most this for each of its letters.
+const MISREAD_PER_LETTER: u32 = 25;
+
+/// Fewer first letters are anybody's.
+const LEAST_INITIALS: usize = 3;
+
+impl Names {
+    pub(super) fn new(regions: &[RegionEntry], bodies: &[Body], confusions: &Confusions) -> Self {
+        let mut names = Self {
+            entries: Vec::new(),
+            regional: 0,
+            listed: HashMap::new(),
+            regions: Vec::new(),
+            initials: BTreeMap::new(),
+            vocabulary: HashSet::new(),
+            costs: Costs::new(confusions),
+        };
+        let codes: HashMap<&str, usize> =
+            regions.iter().enumerate().map(|(nth, region)| (region.region.code.as_str(), nth)).collect();
+        for (body, known) in bodies.iter().enumerate() {
+            names.vocabulary.extend(words(&known.name).iter().map(|word| stem(word).to_owned()));
+            for name in known.names() {
+                let entry = names.entries.len();
+                if known.regions.is_empty() {
+                    names.listed.entry(None).or_default().push(entry);
+                }
+                for code in &known.regions {
+                    let region = codes.get(code.as_str()).copied();
+                    names.listed.entry(region).or_default().push(entry);
+                }
+                names.entries.push(Entry { body, spelled: Spelled::new(&name) });
+                if !known.regions.is_empty() {
+                    names.regional = names.entries.len();
+                }
+            }
+            let initials = initials(&known.name.replace("{R}", ""));
+            if initials.chars().count() >= LEAST_INITIALS {
+                names.initials.entry(initials).or_default().push(body);
+            }
+        }
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for word in regions.iter().flat_map(|region| words(&region.genitive)) {
+            *counts.entry(word).or_insert(0) += 1;
+        }
+        let stops = |word: &str| counts.get(word).is_some_and(|&count| count >= COMMON_WORD);
+        for (nth, region) in regions.iter().enumerate() {
+            names.regions.extend(region.spellings().map(|name| (nth, Spelled::stopping(name, stops))));
+        }
+        names
+    }
+
+    /// The regions that `letters` may name, each with what that costs and where, the cheapest first.
+    pub(super) fn regions_near(&self, letters: &Letters) -> Vec<(usize, Fit)> {
+        let mut near: Vec<(usize, Fit)> = Vec::new();
+        for (region, spelled) in &self.regions {
+            let common = spelled.signature.common(&letters.signature) * PAIRS_IN_COMMON;
+            if common < spelled.signature.len() {
+                continue;
+            }
+            let limit = region_limit(spelled);
+            let Some(fit) = self.costs.fit_below(letters, spelled, Manner::Within, limit) else { continue };
+            match near.iter_mut().find(|(known, _)| known == region) {
+                Some((_, known)) if known.rank() <= fit.rank() => {}
+                Some((_, known)) => *known = fit,
+                None => near.push((*region, fit)),
+            }
+        }
+        near.sort_by_key(|(region, fit)| (fit.rank(), *region));
+        near
+    }
+
+    /// The letters that name `region`, which they are known to name: the longest of its names that stands there.
+    pub(super) fn region_in(&self, letters: &Letters, region: usize) -> Option<Fit> {
+        let own = self.regions.iter().filter(|(own, _)| *own == region);
+        let fits = own.filter_map(|(_, spelled)| {
+            self.costs.fit_below(letters, spelled, Manner::Within, region_limit(spelled))
+        });
+        fits.min_by_key(Fit::rank)
+    }
+
+    /// What it costs to find the worst found of the longer words of `body`'s name among `letters`, in hundredths of an
+    /// edit for each letter; of its names the one that fits best.
+    pub(super) fn worst_word(&self, letters: &Letters, body: usize) -> u32 {
+        let names = self.entries.iter().filter(|entry| entry.body == body);
+        let worst = |entry: &Entry| {
+            let cost = |word: &(usize, Spelled)| {
+                self.costs.fit(letters, &word.1, Manner::Anywhere).cost / (word.0 as u32).max(1)
+            };
+            entry.spelled.long_words().map(|word| cost(&word)).max().unwrap_or(0)
+        };
+        names.map(worst).min().unwrap_or(0)
+    }
+
+    /// What it costs to see the most like word of `body`'s names as `word`.
+    pub(super) fn nearest_word(&self, word: &str, body: usize) -> u32 {
+        let letters = Letters::new(word);
+        let names = self.entries.iter().filter(|entry| entry.body == body);
+        let words = names.flat_map(|entry| entry.spelled.long_words());
+        words.map(|(_, known)| self.costs.fit(&letters, &known, Manner::Whole).cost).min().unwrap_or(u32::MAX)
+    }
+
+    /// The bodies of `region` whose names, without the region's, are most like `letters`, the cheapest first; besides
+    /// them some that are known from `elsewhere` only.
+    pub(super) fn bodies_near(
+        &self,
+        letters: &Letters,
+        region: Option<usize>,
+        manner: Manner,
+        elsewhere: bool,
+    ) -> Vec<Near> {
+        let own = self.listed.get(&region).map_or(&[][..], Vec::as_slice);
+        let mut compared = self.alike(letters, own.iter().copied(), COMPARED);
+        if elsewhere {
+            compared.extend(self.alike(letters, 0..self.regional, COMPARED_ELSEWHERE));
+        }
+        compared.sort_unstable();
+        compared.dedup();
+        let mut near: Vec<Near> = Vec::new();
+        for entry in compared {
+            let Entry { body, spelled } = &self.entries[entry];
+            let fit = self.costs.fit(letters, spelled, manner);
+            match near.iter_mut().find(|known| known.body == *body) {
+                Some(known) if known.fit.cost <= fit.cost => {}
+                Some(known) => known.fit = fit,
+                None => near.push(Near { body: *body, fit }),
+            }
+        }
+        near.sort_by_key(|near| (near.fit.cost, near.body));
+        near
+    }
+
+    /// Those of `entries` that have the most pairs of letters in common with `letters`.
+    fn alike(&self, letters: &Letters, entries: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
+        let mut alike: Vec<(u64, usize)> = entries
+            .map(|entry| {
+                let signature = &self.entries[entry].spelled.signature;
+                let common = u64::from(signature.common(&letters.signature));
+                let both = u64::from(signature.len() + letters.signature.len()).max(1);
+                (common * 2000 / both, entry)
+            })
+            .collect();
+        let count = count.min(alike.len());
+        if count < alike.len() {
+            alike.select_nth_unstable_by(count, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        }
+        alike[..count].iter().map(|&(_, entry)| entry).collect()
+    }
+
+    /// True if `word` is `whole`, misread: «Миннстерство» is not fused.
+    fn is_misread(&self, word: &str, whole: &Spelled) -> bool {
+        let letters = Letters::new(word);
+        self.costs.fit(&letters, whole, Manner::Whole).cost <= letters.len() as u32 * MISREAD_PER_LETTER
+    }
+
+    /// The bodies whose words begin with these letters: «ГЖИ».
+    pub(super) fn of_initials(&self, written: &str) -> &[usize] {
+        self.initials.get(&fold(written)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A misread region costs less than this.
+fn region_limit(spelled: &Spelled) -> u32 {
+    let per_letter = if spelled.words.len() > 1 { REGION_PER_LETTER } else { WORD_PER_LETTER };
+    (spelled.len() as u32 * per_letter).max(ONE_LETTER)
+}
+
+/// First letters of the words of `name`, small words left out.
+fn initials(name: &str) -> String {
+    const SMALL: usize = 2;
+    words(name)
+        .iter()
+        .filter(|word| word.chars().count() > SMALL)
+        .filter_map(|word| word.chars().next())
+        .collect()
+}
+
+/// A name with its short words written out, and how it is to be compared.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The name, «мин-во» and the like written out.
+    pub name: String,
+    /// Whole, or shortened where some word is fused or cut short.
+    pub manner: Manner,
+    /// True where a word is fused of several: «минздрав».
+    pub fused: bool,
+}
+
+impl Wording {
+    /// Stems in `name` that say a level, sorted.
+    pub fn levels<'n>(&self, names: &'n [String]) -> Vec<&'n str> {
+        let mut levels: Vec<&str> =
+            names.iter().map(|word| stem(word)).filter(|stem| self.levels.contains(*stem)).collect();
+        levels.sort_unstable();
+        levels
+    }
+
+    /// `name` with its short words written out; `known` are the words that no known name has cut short.
+    pub(super) fn written_out(&self, name: &str, names: &Names) -> Written {
+        let tokens = Tokens::new(name);
+        let mut written =
+            Written { name: String::with_capacity(name.len()), manner: Manner::Whole, fused: false };
+        let (mut copied, mut at) = (0, 0);
+        while at < tokens.len() {
+            let hyphened = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+            let stopped = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1);
+            let pair = format!("{}-{}", tokens.folded(at), tokens.folded(at + 2));
+            let found = match self.short.get(&pair).filter(|_| hyphened) {
+                Some(meant) => Some((meant, 3)),
+                None if stopped => self.short.get(tokens.folded(at)).map(|meant| (meant, 2)),
+                None => None,
+            };
+            if let Some((meant, count)) = found {
+                let bytes = tokens.bytes(at..at + count);
+                written.name.push_str(&name[copied..bytes.start]);
+                written.name.push_str(meant);
+                written.name.push(' ');
+                copied = bytes.end;
+                at += count;
+                continue;
+            }
+            let word = tokens.folded(at);
+            let is_word = tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+            let fused = is_word
+                && !names.vocabulary.contains(stem(word))
+                && self.fused.iter().any(|(beginning, whole)| {
+                    let rest = word.strip_prefix(beginning.as_str());
+                    rest.is_some_and(|rest| rest.chars().count() > 2) && !names.is_misread(word, whole)
+                });
+            written.fused |= fused;
+            if fused || (is_word && stopped && word.chars().count() > 2) {
+                written.manner = Manner::Shortened;
+            }
+            at += 1;
+        }
+        written.name.push_str(&name[copied..]);
+        written
+    }
+}

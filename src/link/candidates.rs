@@ -1,0 +1,382 @@
+/*!
+Which bodies of the dictionary a name may be, the likeliest first.
+
+This module never lets likeness cross a guard: region, number and level are looked at apart and are never weighed
+against letters. The region comes first, from the name (misread, where it is like one region's and no other's) or else
+from the document; only then are the bodies of that region compared with what is left of the name.
+*/
+
+use std::ops::Range;
+
+use crate::dictionaries::{BodyId, Letters, Manner, Registry, TokenKind, Tokens, Written, fold, folded_stem};
+
+use super::score::{self, Evidence};
+
+/// A body that a name may be.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The body.
+    pub id: BodyId,
+    /// How likely it is that the name is this body's, 0 to 1.
+    pub score: f64,
+    /// What it costs to see this body's name as the one given, in hundredths of an edit.
+    pub cost: u32,
+    /// Why it cannot be the body, however like the names are.
+    pub guard: Option<Guard>,
+    /// How it was found, for a person to read.
+    pub reasons: Vec<String>,
+    /// The letters of the name that name the region, and what that costs.
+    place: Range<usize>,
+    place_cost: u32,
+}
+
+impl Candidate {
+    /// True if the link is believed.
+    pub fn is_accepted(&self) -> bool {
+        self.score >= score::ACCEPTED
+    }
+}
+
+/// What two names differ in that are not the same body's, whatever their letters are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// A number that only one of them has.
+    Number,
+    /// «администрации», «района», «федеральный», «отдел» in only one of them.
+    Level,
+    /// A Russian word that the body's name has not.
+    Word,
+    /// The region stands behind a preposition, as in names of federal bodies' units: «по Тульской области».
+    Preposition,
+}
+
+impl Guard {
+    /// The guard in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Number => "another number",
+            Self::Level => "another level",
+            Self::Word => "another word",
+            Self::Preposition => "a unit in the region, not the region's body",
+        }
+    }
+}
+
+/// Where a name's region was found.
+#[derive(Clone, Debug)]
+struct Place {
+    region: Option<usize>,
+    /// The letters that name it.
+    range: Range<usize>,
+    cost: u32,
+    reason: &'static str,
+}
+
+/// A region is told from the next best by at least so much.
+const REGION_MARGIN: i64 = 45;
+
+/// So much dearer is a body that the dictionary knows from other regions only.
+const ELSEWHERE: u32 = 60;
+
+/// A name is read as a short one where a whole one costs more than this for each letter.
+const WHOLE_PER_LETTER: u32 = 12;
+
+/// A word of the body's name that is found among the letters costs at most this for each of its letters.
+const WORD_PER_LETTER: u32 = 24;
+
+/// A name with so many letters more than the body's, at such a cost, has a word more.
+const MORE_LETTERS: usize = 4;
+const MORE_COST: u32 = 300;
+
+/// A Russian word may still be another one misread by one confusion: «пруда» for «труда».
+const ONE_MISREADING: u32 = 60;
+
+/// A name that costs less is the same but for endings and a letter.
+const NEARLY_SAME: u32 = 100;
+
+/// A shorter word of the document says nothing against a body.
+const LEAST_WORD: usize = 4;
+
+/// The bodies that `name` may be in a document of `own` region, the likeliest first; none for names that are quoted,
+/// which are institutions'.
+pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Candidate> {
+    let written = registry.written_out(name);
+    let tokens = Tokens::new(&written.name);
+    if Letters::new(&written.name).len() < 2 || name.contains(['«', '"']) {
+        return Vec::new();
+    }
+    let letters = Letters::new(&written.name);
+    let mut named = registry.regions_in(&tokens);
+    // «Коми'гет» is not Komi, «Ямапо-Ненецкого» not Nenets.
+    named.retain(|(_, range)| !is_part_of_word(&tokens, range) && !is_behind_hyphen(&tokens, range.start));
+    let places = match named.as_slice() {
+        [] => places(&tokens, &letters, own, registry),
+        // Of two regions one may belong to the body's name: «… Республики Адыгея при главе … Краснодарского края».
+        named => named
+            .iter()
+            .map(|(region, range)| named_place(&tokens, &letters, *region, range, registry))
+            .collect(),
+    };
+    let compared = |manner: Manner| {
+        let mut found: Vec<Candidate> = Vec::new();
+        for place in &places {
+            found.extend(at_place(place, &letters, &written, manner, registry));
+        }
+        found.sort_by_key(|candidate| (candidate.cost, candidate.id));
+        found
+    };
+    // A misread «Департаыент» looks like a short form; what is like a whole name is read as one.
+    let mut found = compared(Manner::Whole);
+    let mut manner = Manner::Whole;
+    let readable =
+        |best: &Candidate| best.cost <= (letters.len() - best.place.len()) as u32 * WHOLE_PER_LETTER;
+    if written.manner == Manner::Shortened && !found.first().is_some_and(readable) {
+        manner = Manner::Shortened;
+        found = compared(manner);
+    }
+    let name = Seen { letters, tokens: &tokens, named: &named, manner, fused: written.fused };
+    judged(found, &name, registry)
+}
+
+/// The place that the tokens in `range` name; more letters where the region's longer name stands there.
+fn named_place(
+    tokens: &Tokens,
+    letters: &Letters,
+    region: usize,
+    range: &Range<usize>,
+    registry: &Registry,
+) -> Place {
+    let exact = letters_of(tokens, range.clone());
+    let longer = registry.region_letters(letters, region).map(|fit| fit.range);
+    let longer = longer
+        .filter(|range| range.len() > exact.len() && range.start <= exact.start && range.end >= exact.end);
+    let range = longer.unwrap_or(exact);
+    Place { region: Some(region), range, cost: 0, reason: "the name has its region" }
+}
+
+/// A name as its candidates are judged.
+struct Seen<'n> {
+    letters: Letters,
+    tokens: &'n Tokens<'n>,
+    named: &'n [(usize, Range<usize>)],
+    manner: Manner,
+    fused: bool,
+}
+
+/// The places that a name without a readable region may be of.
+fn places(tokens: &Tokens, letters: &Letters, own: Option<usize>, registry: &Registry) -> Vec<Place> {
+    let near = registry.regions_near(letters);
+    if let Some((_, best)) = near.first() {
+        let close = best.rank() + REGION_MARGIN;
+        let reason = "the name has its region, misread";
+        return near
+            .into_iter()
+            .filter(|(_, fit)| fit.rank() < close)
+            .map(|(region, fit)| Place { region: Some(region), range: fit.range, cost: fit.cost, reason })
+            .collect();
+    }
+    let federal = Place { region: None, range: 0..0, cost: 0, reason: "a federal body" };
+    // «… Иркутфкой области»: a region that is named and not known is not the document's.
+    let documents = own.filter(|_| !is_federal(tokens) && !names_other_region(tokens)).map(|region| {
+        let range = own_region_letters(tokens, region, registry);
+        Place { region: Some(region), range, cost: 0, reason: "the region is the document's" }
+    });
+    documents.into_iter().chain([federal]).collect()
+}
+
+/// «… Российской Федерации», «… России».
+fn is_federal(tokens: &Tokens) -> bool {
+    (0..tokens.len()).any(|at| match tokens.folded(at) {
+        "россии" => true,
+        "федерации" => at > 0 && tokens.folded(at - 1) == "российской",
+        _ => false,
+    })
+}
+
+/// Words that stand for the document's own region: «министерство культуры области».
+const OWN_REGION: [&str; 4] = ["области", "края", "республики", "округа"];
+
+/// The letters of the word at the end that stands for the document's own region, or is the first of its words, the others
+/// cut off: «… защиты Тульской».
+fn own_region_letters(tokens: &Tokens, region: usize, registry: &Registry) -> Range<usize> {
+    let last = tokens.len().saturating_sub(1);
+    let genitive = registry.region(region).map_or("", |entry| entry.genitive.as_str());
+    let cut = genitive.split_once(' ').is_some_and(|(first, _)| fold(first) == tokens.folded(last));
+    if (cut && last > 1) || OWN_REGION.contains(&tokens.folded(last)) {
+        letters_of(tokens, last..last + 1)
+    } else {
+        0..0
+    }
+}
+
+/// The letters that the tokens in `range` are.
+fn letters_of(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
+    let bytes = tokens.bytes(range);
+    let before = Letters::new(&tokens.text()[..bytes.start]).len();
+    before..before + Letters::new(&tokens.text()[bytes]).len()
+}
+
+fn at_place(
+    place: &Place,
+    letters: &Letters,
+    written: &Written,
+    manner: Manner,
+    registry: &Registry,
+) -> Vec<Candidate> {
+    let rest = letters.without(place.range.clone());
+    let near = registry.spelled_like(&rest, place.region, manner);
+    let mut found: Vec<Candidate> = near
+        .into_iter()
+        .map(|near| {
+            let listed = registry.is_listed(near.id);
+            let mut reasons = vec![place.reason.to_owned()];
+            if !listed {
+                reasons.push("known from other regions only".to_owned());
+            }
+            let (place, place_cost) = (place.range.clone(), place.cost);
+            let own = near.fit.cost + place_cost;
+            let cost = if listed { own } else { own + ELSEWHERE };
+            Candidate { id: near.id, score: 0.0, cost, guard: None, reasons, place, place_cost }
+        })
+        .collect();
+    if let Some(region) = place.region {
+        let tokens = Tokens::new(&written.name);
+        for id in registry.of_initials(tokens.written(0), region) {
+            let alone = rest.len() == Letters::new(tokens.written(0)).len();
+            let capitals = tokens.written(0).chars().all(char::is_uppercase);
+            if alone && capitals {
+                let reasons = vec![place.reason.to_owned(), "by its initials".to_owned()];
+                found.retain(|known| known.id != id);
+                let (place_cost, place) = (place.cost, place.range.clone());
+                let cost = place_cost;
+                found.push(Candidate { id, score: 0.0, cost, guard: None, reasons, place, place_cost });
+            }
+        }
+    }
+    found
+}
+
+/// The candidates with their guards and scores.
+fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Candidate> {
+    let ids: Vec<(String, u32)> = found.iter().map(|one| (registry.id(one.id), one.cost)).collect();
+    for (nth, candidate) in found.iter_mut().enumerate() {
+        let rival = ids.iter().filter(|(id, _)| *id != ids[nth].0).map(|(_, cost)| *cost).min();
+        candidate.guard = guard(candidate, name, registry);
+        let evidence = Evidence {
+            cost: candidate.cost,
+            place: candidate.place_cost,
+            letters: name.letters.len() - candidate.place.len(),
+            margin: rival.map(|rival| i64::from(rival) - i64::from(candidate.cost)),
+            shortened: name.manner == Manner::Shortened,
+            fused: name.fused,
+        };
+        candidate.score = if candidate.guard.is_some() { 0.0 } else { score::of(&evidence) };
+        candidate.reasons.push(format!("{:.2} edits", f64::from(candidate.cost) / 100.0));
+        if let Some(guard) = candidate.guard {
+            candidate.reasons.push(guard.name().to_owned());
+        }
+    }
+    found
+}
+
+/// The folded words of a name outside its region's, numbers too; a word with a digit or an apostrophe inside is misread
+/// and none.
+fn words_outside(tokens: &Tokens, place: &Range<usize>) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut letters = 0;
+    for at in 0..tokens.len() {
+        let kind = tokens.get(at).map(|token| token.kind);
+        let own = if kind == Some(TokenKind::Word) { Letters::new(tokens.written(at)).len() } else { 0 };
+        let begins = place.contains(&letters) && (own > 0 || letters > place.start);
+        let inside = begins || (place.start > letters && place.start < letters + own);
+        // «№ 3Тульской» lost a space; «№» says that it is a number.
+        let numbered = at > 0 && tokens.is_mark(at - 1, '№') && kind == Some(TokenKind::Number);
+        let misread = is_part_of_word(tokens, &(at..at + 1));
+        letters += if misread && kind != Some(TokenKind::Word) { tokens.written(at).len() } else { own };
+        if numbered || (!inside && !misread && kind.is_some_and(|kind| kind != TokenKind::Mark)) {
+            words.push(tokens.folded(at).to_owned());
+        }
+    }
+    words
+}
+
+/// «Ямапо-Ненецкого»: the second part of a word.
+fn is_behind_hyphen(tokens: &Tokens, at: usize) -> bool {
+    at > 1 && tokens.is_dash(at - 1) && tokens.is_glued(at) && tokens.is_glued(at - 1)
+}
+
+/// True if the tokens in `range` are glued to a digit or an apostrophe that stands for a letter, or are one.
+fn is_part_of_word(tokens: &Tokens, range: &Range<usize>) -> bool {
+    let is = |at: usize, kind: TokenKind| tokens.get(at).is_some_and(|token| token.kind == kind);
+    let sign = |at: usize| is(at, TokenKind::Number) || tokens.is_mark(at, '\'');
+    let pair = |at: usize| {
+        tokens.is_glued(at + 1)
+            && ((is(at, TokenKind::Word) && sign(at + 1)) || (sign(at) && is(at + 1, TokenKind::Word)))
+    };
+    (range.start > 0 && pair(range.start - 1)) || (range.end > 0 && pair(range.end - 1))
+}
+
+fn guard(candidate: &Candidate, name: &Seen, registry: &Registry) -> Option<Guard> {
+    let own = registry.words(candidate.id);
+    let words = words_outside(name.tokens, &candidate.place);
+    if numbers(&words) != numbers(&own) {
+        return Some(Guard::Number);
+    }
+    let levels = registry.wording.levels(&own);
+    let more = registry.wording.levels(&words).into_iter().any(|level| !levels.contains(&level));
+    if registry.is_regional(candidate.id) && more {
+        return Some(Guard::Level);
+    }
+    let tokens = name.tokens;
+    let behind =
+        |range: &Range<usize>| range.start > 0 && matches!(tokens.folded(range.start - 1), "в" | "во" | "по");
+    let known = candidate.cost < NEARLY_SAME && registry.is_listed(candidate.id);
+    if !known && name.named.iter().any(|(_, range)| behind(range)) {
+        return Some(Guard::Preposition);
+    }
+    let whole = candidate.cost > 0 && name.manner == Manner::Whole;
+    (whole && has_other_word(candidate, &own, &words, name, registry)).then_some(Guard::Word)
+}
+
+/// True if the name has a Russian word that the body's has not, or misses one that it has.
+fn has_other_word(
+    candidate: &Candidate,
+    own: &[String],
+    words: &[String],
+    name: &Seen,
+    registry: &Registry,
+) -> bool {
+    let rest = name.letters.without(candidate.place.clone());
+    let letters: usize = own.iter().map(|word| word.chars().count()).sum();
+    if candidate.cost >= MORE_COST && rest.len() >= letters + MORE_LETTERS {
+        return true;
+    }
+    let stems: Vec<String> = own.iter().map(|word| folded_stem(word)).collect();
+    let other = |word: &String| {
+        word.chars().count() >= LEAST_WORD
+            && !stems.contains(&folded_stem(word))
+            && !own.iter().any(|own| own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
+            && registry.lexicon.knows(word)
+            && registry.nearest_word(word, candidate.id) > ONE_MISREADING
+    };
+    words.iter().any(other) || registry.worst_word(&rest, candidate.id) > WORD_PER_LETTER
+}
+
+/// The numbers among `words`, in order; nothing is number 0, which is a misread «о».
+fn numbers(words: &[String]) -> Vec<&str> {
+    let number = |word: &&str| *word != "0" && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.iter().map(String::as_str).filter(number).collect()
+}
+
+/// True if an adjective before «области» or «края», or a name behind «республики», says whose the body is.
+fn names_other_region(tokens: &Tokens) -> bool {
+    let capital = |at: usize| tokens.written(at).starts_with(char::is_uppercase);
+    (1..tokens.len()).any(|at| match tokens.folded(at) {
+        "области" | "края" | "округа" => {
+            let before = tokens.folded(at - 1);
+            capital(at - 1) && ["ой", "ого"].iter().any(|ending| before.ends_with(ending))
+        }
+        "республики" => capital(at + 1) || capital(at - 1),
+        _ => false,
+    })
+}
