@@ -24,7 +24,7 @@ impl Judged {
     }
 
     /// The stem is right; region, number or level are not.
-    fn passes_guard(&self) -> bool {
+    pub fn passes_guard(&self) -> bool {
         if !self.accepted {
             return false;
         }
@@ -47,7 +47,7 @@ pub fn judge(names: &[Name], registry: &Registry) -> Vec<Judged> {
             first: best.as_ref().map(|best| registry.id(best.id)),
             score: best.as_ref().map_or(0.0, |best| best.score),
             accepted: best.as_ref().is_some_and(|best| best.is_accepted()),
-            reasons: best.map_or(String::new(), |best| best.reasons.join("; ")),
+            reasons: best.map_or(String::new(), |best| best.reasons()),
         }
     };
     names.iter().map(one).collect()

@@ -100,7 +100,7 @@ pub struct Facts {
     regions: Vec<(String, Vec<String>)>,
     /// Key, name with the region's place, codes.
     bodies: Vec<(String, String, Vec<String>)>,
-    /// What a letter is seen as, with the cost.
+    /// What a letter is seen as, and how often of 10,000 times.
     misread: BTreeMap<String, Vec<(String, usize)>>,
     /// Head nouns: the six cases and the gender.
     heads: BTreeMap<String, (Vec<String>, String)>,
@@ -116,8 +116,9 @@ impl Facts {
         });
         let mut misread: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
         for row in rows(root, "confusions.tsv") {
-            let cost = row[2].parse().unwrap_or(100);
-            misread.entry(row[1].clone()).or_default().push((row[0].clone(), cost));
+            // How often it was seen, where it was measured; the others are rare.
+            let times = row[4].parse().unwrap_or(0).max(1);
+            misread.entry(row[1].clone()).or_default().push((row[0].clone(), times));
         }
         let heads = rows(root, "heads.tsv")
             .into_iter()
@@ -152,12 +153,11 @@ impl Facts {
                 let meant = if double { two } else { letters[at].to_lowercase().collect() };
                 match self.misread.get(&meant).filter(|_| hit) {
                     Some(ways) => {
-                        // A cheap confusion is a frequent one.
-                        let total: usize = ways.iter().map(|(_, cost)| 1000 / cost).sum();
+                        let total: usize = ways.iter().map(|(_, times)| times).sum();
                         let mut left = dice.below(total);
-                        let way = ways.iter().find(|(_, cost)| {
-                            let here = left < 1000 / cost;
-                            left = left.saturating_sub(1000 / cost);
+                        let way = ways.iter().find(|(_, times)| {
+                            let here = left < *times;
+                            left = left.saturating_sub(*times);
                             here
                         });
                         seen.push_str(way.map_or(meant.as_str(), |(way, _)| way));

@@ -104,7 +104,7 @@ fn find(text: &str, region: Option<&str>, registry: &Registry) -> Result<ExitCod
     }
     for one in found.iter().take(SHOWN) {
         let (id, name) = (registry.id(one.id), registry.name(one.id));
-        out.push_str(&format!("{:.2} {id}\n     {name}\n     {}\n", one.score, one.reasons.join("; ")));
+        out.push_str(&format!("{:.2} {id}\n     {name}\n     {}\n", one.score, one.reasons()));
     }
     print(&out)
 }

@@ -1,6 +1,6 @@
 //! The nouns and abbreviations that names of executors begin with. Never a whole name: that is the registry's part.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::table::Row;
 use super::tokens::fold;
@@ -68,6 +68,10 @@ pub struct Heads {
     nominatives: Vec<String>,
     forms: HashMap<String, Vec<HeadForm>>,
     abbreviations: HashMap<String, ExecutorKind>,
+    /// Nominatives of bodies that have others under them.
+    governing: HashSet<String>,
+    /// The noun, the adjective's stem before it, and what both are.
+    pairs: HashMap<String, Vec<(String, ExecutorKind)>>,
 }
 
 /// What stands before the abbreviation of a service for its unit: «УМВД», «ГУФСИН», «ОГИБДД».
@@ -77,11 +81,16 @@ const UNIT_PREFIXES: &[&str] = &["ГУ", "УГ", "МО", "О", "У"];
 const LEAST_UNIT_LETTERS: usize = 3;
 
 impl Heads {
-    /// Compiles `heads.tsv` and `abbreviations.tsv`.
+    /// Compiles `heads.tsv`, `abbreviations.tsv`, `governing.tsv` and `head-pairs.tsv`.
     ///
     /// # Errors
     /// Where a row is not of their form.
-    pub(crate) fn new(nouns: &[Row], abbreviations: &[Row]) -> Result<Self> {
+    pub(crate) fn new(
+        nouns: &[Row],
+        abbreviations: &[Row],
+        governing: &[Row],
+        pairs: &[Row],
+    ) -> Result<Self> {
         let mut heads = Self::default();
         for row in nouns {
             let [forms @ .., gender, kind, _source] = row.cells::<9>()?;
@@ -100,6 +109,16 @@ impl Heads {
             let kind =
                 kind_named(kind).ok_or_else(|| row.wrong(format!("«{kind}» is not a kind of executor")))?;
             heads.abbreviations.insert(abbreviation.to_owned(), kind);
+        }
+        for row in governing {
+            let [noun, _source] = row.cells()?;
+            heads.governing.insert(noun.to_owned());
+        }
+        for row in pairs {
+            let [adjective, noun, kind, _source] = row.cells()?;
+            let kind =
+                kind_named(kind).ok_or_else(|| row.wrong(format!("«{kind}» is not a kind of executor")))?;
+            heads.pairs.entry(noun.to_owned()).or_default().push((adjective.to_owned(), kind));
         }
         Ok(heads)
     }
@@ -130,6 +149,21 @@ impl Heads {
     pub fn is_oblique(&self, word: &str) -> bool {
         let forms = self.forms(word);
         !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative)
+    }
+
+    /// True if the folded `word` is, in one of `cases`, the singular of a body that has others under it.
+    pub fn governs(&self, word: &str, cases: &[Case]) -> bool {
+        self.forms(word).iter().any(|form| {
+            form.gender != Gender::Plural
+                && cases.contains(&form.case)
+                && self.governing.contains(self.nominative_of(*form))
+        })
+    }
+
+    /// What two folded words are together, where that is not what the second is: «организационный комитет».
+    pub fn pair(&self, adjective: &str, noun: &str) -> Option<ExecutorKind> {
+        let known = self.pairs.get(noun)?;
+        known.iter().find(|(stem, _)| adjective.starts_with(stem.as_str())).map(|&(_, kind)| kind)
     }
 
     /// The kind of executor behind an abbreviation as written; `None` for words that are none.

@@ -53,7 +53,7 @@ pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
 pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
 pub use spelled::Letters;
-pub use tokens::{Token, TokenKind, Tokens, fold};
+pub use tokens::{Token, TokenKind, Tokens, fold, is_among};
 pub use words::{Unit, Words};
 
 use table::Row;
@@ -177,7 +177,9 @@ embedded!(
     "deadlines.toml",
     "endings.tsv",
     "federal.tsv",
+    "governing.tsv",
     "government.tsv",
+    "head-pairs.tsv",
     "headings.toml",
     "heads.tsv",
     "levels.tsv",
@@ -351,7 +353,12 @@ impl Files {
     }
 
     fn heads(&self) -> Result<Heads> {
-        Heads::new(&self.rows("heads.tsv"), &self.rows("abbreviations.tsv"))
+        Heads::new(
+            &self.rows("heads.tsv"),
+            &self.rows("abbreviations.tsv"),
+            &self.rows("governing.tsv"),
+            &self.rows("head-pairs.tsv"),
+        )
     }
 
     fn registry(&self, heads: Heads, confusions: Confusions, lexicon: Lexicon) -> Result<Registry> {

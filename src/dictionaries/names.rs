@@ -5,6 +5,7 @@ This module never accepts a name: it lists what is nearest and what that costs. 
 */
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use super::confusions::Confusions;
 use super::likeness::{Costs, Fit, Manner};
@@ -61,6 +62,8 @@ struct Entry {
 pub(super) struct Names {
     /// The names of bodies of regions, then those of federal ones.
     entries: Vec<Entry>,
+    /// Those of each body.
+    of_body: Vec<Range<usize>>,
     /// The number of the former.
     regional: usize,
     /// The names of the bodies that a region is known to have; of federal ones for `None`.
@@ -99,6 +102,9 @@ const COMMON_WORD: usize = 4;
 /// Of the pairs of letters of a region's name one of so many is left when it is misread.
 const PAIRS_IN_COMMON: u32 = 4;
 
+/// A name so much dearer than the best is as good as none.
+const FAR: u32 = 401;
+
 /// A misread word costs at most this for each of its letters.
 const MISREAD_PER_LETTER: u32 = 25;
 
@@ -109,6 +115,7 @@ impl Names {
     pub(super) fn new(regions: &[RegionEntry], bodies: &[Body], confusions: &Confusions) -> Self {
         let mut names = Self {
             entries: Vec::new(),
+            of_body: Vec::new(),
             regional: 0,
             listed: HashMap::new(),
             regions: Vec::new(),
@@ -120,6 +127,7 @@ impl Names {
             regions.iter().enumerate().map(|(nth, region)| (region.region.code.as_str(), nth)).collect();
         for (body, known) in bodies.iter().enumerate() {
             names.vocabulary.extend(words(&known.name).iter().map(|word| stem(word).to_owned()));
+            let first = names.entries.len();
             for name in known.names() {
                 let entry = names.entries.len();
                 if known.regions.is_empty() {
@@ -134,6 +142,7 @@ impl Names {
                     names.regional = names.entries.len();
                 }
             }
+            names.of_body.push(first..names.entries.len());
             let initials = initials(&known.name.replace("{R}", ""));
             if initials.chars().count() >= LEAST_INITIALS {
                 names.initials.entry(initials).or_default().push(body);
@@ -182,7 +191,7 @@ impl Names {
     /// What it costs to find the worst found of the longer words of `body`'s name among `letters`, in hundredths of an
     /// edit for each letter; of its names the one that fits best.
     pub(super) fn worst_word(&self, letters: &Letters, body: usize) -> u32 {
-        let names = self.entries.iter().filter(|entry| entry.body == body);
+        let names = self.entries[self.of_body[body].clone()].iter();
         let worst = |entry: &Entry| {
             let cost = |word: &(usize, Spelled)| {
                 self.costs.fit(letters, &word.1, Manner::Anywhere).cost / (word.0 as u32).max(1)
@@ -195,7 +204,7 @@ impl Names {
     /// What it costs to see the most like word of `body`'s names as `word`.
     pub(super) fn nearest_word(&self, word: &str, body: usize) -> u32 {
         let letters = Letters::new(word);
-        let names = self.entries.iter().filter(|entry| entry.body == body);
+        let names = self.entries[self.of_body[body].clone()].iter();
         let words = names.flat_map(|entry| entry.spelled.long_words());
         words.map(|(_, known)| self.costs.fit(&letters, &known, Manner::Whole).cost).min().unwrap_or(u32::MAX)
     }
@@ -214,12 +223,16 @@ impl Names {
         if elsewhere {
             compared.extend(self.alike(letters, 0..self.regional, COMPARED_ELSEWHERE));
         }
-        compared.sort_unstable();
-        compared.dedup();
+        // The likeliest first: the others are soon seen to be worse.
+        compared.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        compared.dedup_by_key(|(_, entry)| *entry);
         let mut near: Vec<Near> = Vec::new();
-        for entry in compared {
+        let mut best = u32::MAX - FAR;
+        for (_, entry) in compared {
             let Entry { body, spelled } = &self.entries[entry];
-            let fit = self.costs.fit(letters, spelled, manner);
+            let limit = if manner == Manner::Whole { best + FAR } else { u32::MAX };
+            let Some(fit) = self.costs.fit_below(letters, spelled, manner, limit) else { continue };
+            best = best.min(fit.cost);
             match near.iter_mut().find(|known| known.body == *body) {
                 Some(known) if known.fit.cost <= fit.cost => {}
                 Some(known) => known.fit = fit,
@@ -231,7 +244,12 @@ impl Names {
     }
 
     /// Those of `entries` that have the most pairs of letters in common with `letters`.
-    fn alike(&self, letters: &Letters, entries: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
+    fn alike(
+        &self,
+        letters: &Letters,
+        entries: impl Iterator<Item = usize>,
+        count: usize,
+    ) -> Vec<(u64, usize)> {
         let mut alike: Vec<(u64, usize)> = entries
             .map(|entry| {
                 let signature = &self.entries[entry].spelled.signature;
@@ -244,7 +262,8 @@ impl Names {
         if count < alike.len() {
             alike.select_nth_unstable_by(count, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         }
-        alike[..count].iter().map(|&(_, entry)| entry).collect()
+        alike.truncate(count);
+        alike
     }
 
     /// True if `word` is `whole`, misread: «Миннстерство» is not fused.
@@ -304,8 +323,12 @@ impl Wording {
         while at < tokens.len() {
             let hyphened = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
             let stopped = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1);
-            let pair = format!("{}-{}", tokens.folded(at), tokens.folded(at + 2));
-            let found = match self.short.get(&pair).filter(|_| hyphened) {
+            let pair = if hyphened {
+                format!("{}-{}", tokens.folded(at), tokens.folded(at + 2))
+            } else {
+                String::new()
+            };
+            let found = match self.short.get(&pair) {
                 Some(meant) => Some((meant, 3)),
                 None if stopped => self.short.get(tokens.folded(at)).map(|meant| (meant, 2)),
                 None => None,
@@ -322,10 +345,11 @@ impl Wording {
             let word = tokens.folded(at);
             let is_word = tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
             let fused = is_word
-                && !names.vocabulary.contains(stem(word))
                 && self.fused.iter().any(|(beginning, whole)| {
                     let rest = word.strip_prefix(beginning.as_str());
-                    rest.is_some_and(|rest| rest.chars().count() > 2) && !names.is_misread(word, whole)
+                    rest.is_some_and(|rest| rest.chars().count() > 2)
+                        && !names.vocabulary.contains(stem(word))
+                        && !names.is_misread(word, whole)
                 });
             written.fused |= fused;
             if fused || (is_word && stopped && word.chars().count() > 2) {

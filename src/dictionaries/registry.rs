@@ -364,6 +364,16 @@ impl Registry {
         }
     }
 
+    /// True if both have the same id.
+    pub fn is_same(&self, one: BodyId, other: BodyId) -> bool {
+        one.region == other.region && self.bodies[one.body].key == self.bodies[other.body].key
+    }
+
+    /// True if both are bodies of two regions.
+    pub fn is_in_other_region(&self, one: BodyId, other: BodyId) -> bool {
+        one.region.is_some() && other.region.is_some() && one.region != other.region
+    }
+
     /// The id of the entity in the output.
     pub fn id(&self, id: BodyId) -> String {
         let key = &self.bodies[id.body].key;

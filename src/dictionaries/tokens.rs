@@ -123,6 +123,11 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// True if `word` is one of `words`, which spaces part.
+pub fn is_among(word: &str, words: &str) -> bool {
+    words.split(' ').any(|one| one == word)
+}
+
 /// Lower case, «ё» as «е», byte for byte as long as the original.
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_letter).collect()

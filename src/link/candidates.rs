@@ -23,14 +23,27 @@ pub struct Candidate {
     pub cost: u32,
     /// Why it cannot be the body, however like the names are.
     pub guard: Option<Guard>,
-    /// How it was found, for a person to read.
-    pub reasons: Vec<String>,
+    /// Where its region was found.
+    found: &'static str,
+    /// The dictionary knows it from other regions only.
+    elsewhere: bool,
     /// The letters of the name that name the region, and what that costs.
     place: Range<usize>,
     place_cost: u32,
 }
 
 impl Candidate {
+    /// How it was found and what speaks against it, for a person to read.
+    pub fn reasons(&self) -> String {
+        let mut reasons = vec![self.found.to_owned()];
+        if self.elsewhere {
+            reasons.push("known from other regions only".to_owned());
+        }
+        reasons.push(format!("{:.2} edits", f64::from(self.cost) / 100.0));
+        reasons.extend(self.guard.map(|guard| guard.name().to_owned()));
+        reasons.join("; ")
+    }
+
     /// True if the link is believed.
     pub fn is_accepted(&self) -> bool {
         self.score >= score::ACCEPTED
@@ -40,6 +53,8 @@ impl Candidate {
 /// What two names differ in that are not the same body's, whatever their letters are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guard {
+    /// The region is misread, and another is as likely.
+    Region,
     /// A number that only one of them has.
     Number,
     /// «администрации», «района», «федеральный», «отдел» in only one of them.
@@ -54,6 +69,7 @@ impl Guard {
     /// The guard in words.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Region => "the region is not certain",
             Self::Number => "another number",
             Self::Level => "another level",
             Self::Word => "another word",
@@ -73,7 +89,13 @@ struct Place {
 }
 
 /// A region is told from the next best by at least so much.
-const REGION_MARGIN: i64 = 45;
+const REGION_MARGIN: i64 = 90;
+
+/// A body is told from one of the same name in another region by so much.
+const REGION_RIVAL: u32 = 70;
+
+/// A link is believed if the region costs at most this for each of its letters.
+const REGION_BELIEVED: u32 = 12;
 
 /// So much dearer is a body that the dictionary knows from other regions only.
 const ELSEWHERE: u32 = 60;
@@ -87,6 +109,9 @@ const WORD_PER_LETTER: u32 = 24;
 /// A name with so many letters more than the body's, at such a cost, has a word more.
 const MORE_LETTERS: usize = 4;
 const MORE_COST: u32 = 300;
+
+/// A body so much dearer than the likeliest is not looked at more closely; its score is 0.
+const HOPELESS: u32 = 200;
 
 /// A Russian word may still be another one misread by one confusion: «пруда» for «труда».
 const ONE_MISREADING: u32 = 60;
@@ -228,40 +253,53 @@ fn at_place(
     let mut found: Vec<Candidate> = near
         .into_iter()
         .map(|near| {
-            let listed = registry.is_listed(near.id);
-            let mut reasons = vec![place.reason.to_owned()];
-            if !listed {
-                reasons.push("known from other regions only".to_owned());
-            }
-            let (place, place_cost) = (place.range.clone(), place.cost);
-            let own = near.fit.cost + place_cost;
-            let cost = if listed { own } else { own + ELSEWHERE };
-            Candidate { id: near.id, score: 0.0, cost, guard: None, reasons, place, place_cost }
+            let elsewhere = !registry.is_listed(near.id);
+            let own = near.fit.cost + place.cost;
+            let cost = if elsewhere { own + ELSEWHERE } else { own };
+            candidate(near.id, cost, elsewhere, place)
         })
         .collect();
-    if let Some(region) = place.region {
-        let tokens = Tokens::new(&written.name);
-        for id in registry.of_initials(tokens.written(0), region) {
-            let alone = rest.len() == Letters::new(tokens.written(0)).len();
-            let capitals = tokens.written(0).chars().all(char::is_uppercase);
-            if alone && capitals {
-                let reasons = vec![place.reason.to_owned(), "by its initials".to_owned()];
-                found.retain(|known| known.id != id);
-                let (place_cost, place) = (place.cost, place.range.clone());
-                let cost = place_cost;
-                found.push(Candidate { id, score: 0.0, cost, guard: None, reasons, place, place_cost });
-            }
+    let tokens = Tokens::new(&written.name);
+    let first = tokens.written(0);
+    let alone = rest.len() == Letters::new(first).len() && first.chars().all(char::is_uppercase);
+    if let Some(region) = place.region.filter(|_| alone) {
+        for id in registry.of_initials(first, region) {
+            found.retain(|known| known.id != id);
+            found.push(candidate(id, place.cost, false, place));
         }
     }
     found
 }
 
+fn candidate(id: BodyId, cost: u32, elsewhere: bool, place: &Place) -> Candidate {
+    Candidate {
+        id,
+        score: 0.0,
+        cost,
+        guard: None,
+        found: place.reason,
+        elsewhere,
+        place: place.range.clone(),
+        place_cost: place.cost,
+    }
+}
+
 /// The candidates with their guards and scores.
 fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Candidate> {
-    let ids: Vec<(String, u32)> = found.iter().map(|one| (registry.id(one.id), one.cost)).collect();
-    for (nth, candidate) in found.iter_mut().enumerate() {
-        let rival = ids.iter().filter(|(id, _)| *id != ids[nth].0).map(|(_, cost)| *cost).min();
-        candidate.guard = guard(candidate, name, registry);
+    let costs: Vec<(BodyId, u32)> = found.iter().map(|one| (one.id, one.cost)).collect();
+    let best = costs.first().map_or(0, |&(_, cost)| cost);
+    for candidate in &mut found {
+        if candidate.cost > best + HOPELESS {
+            continue;
+        }
+        let others = costs.iter().filter(|(id, _)| !registry.is_same(*id, candidate.id));
+        let rival = others.map(|(_, cost)| *cost).min();
+        let elsewhere = |(id, cost): &&(BodyId, u32)| {
+            registry.is_in_other_region(*id, candidate.id) && *cost < candidate.cost + REGION_RIVAL
+        };
+        let uncertain = costs.iter().any(|other| elsewhere(&other))
+            || candidate.place_cost > candidate.place.len() as u32 * REGION_BELIEVED;
+        candidate.guard = if uncertain { Some(Guard::Region) } else { guard(candidate, name, registry) };
         let evidence = Evidence {
             cost: candidate.cost,
             place: candidate.place_cost,
@@ -271,10 +309,6 @@ fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Ca
             fused: name.fused,
         };
         candidate.score = if candidate.guard.is_some() { 0.0 } else { score::of(&evidence) };
-        candidate.reasons.push(format!("{:.2} edits", f64::from(candidate.cost) / 100.0));
-        if let Some(guard) = candidate.guard {
-            candidate.reasons.push(guard.name().to_owned());
-        }
     }
     found
 }

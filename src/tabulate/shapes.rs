@@ -135,6 +135,11 @@ impl<'d> Shapes<'d> {
                 continue;
             }
         }
+        if next > at
+            && let Some(kind) = self.phrases.heads.pair(tokens.folded(next - 1), tokens.folded(next))
+        {
+            return Some(kind);
+        }
         // A plural adjective in the nominative makes its noun one: «медицинские организации».
         let plural = next > at && ["ые", "ие"].iter().any(|ending| tokens.folded(next - 1).ends_with(ending));
         self.head(tokens, next, doubtful || plural)

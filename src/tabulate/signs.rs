@@ -1,5 +1,7 @@
 //! Signs in the text of cells that say how it stands among the others: unfinished, illegible, a sum. Never what it means.
 
+use crate::dictionaries::is_among;
+
 /// Prepositions, conjunctions and particles: nothing ends with one.
 const HANGING: &str = "в во и или на по при для с со о об от за из к до у под над не";
 
@@ -16,7 +18,7 @@ pub(super) fn is_open(text: &str) -> bool {
 
 /// True for a word that leaves open what it says.
 pub(super) fn is_hanging(word: &str) -> bool {
-    HANGING.split(' ').any(|hanging| hanging == word)
+    is_among(word, HANGING)
 }
 
 /// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.

@@ -7,7 +7,7 @@ This module never reads a phrase: it only decides whether what stands beside one
 use std::ops::Range;
 
 use super::Found;
-use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, roman};
+use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, is_among, roman};
 use crate::plan::{Deadline, Term};
 use crate::text::Text;
 
@@ -262,9 +262,4 @@ fn unbracketed(words: &str) -> &str {
 /// A term that is kept as it stands.
 pub(super) fn as_written(text: Text) -> Deadline {
     Deadline { text, term: Term::Unresolved, condition: None, time: None, inferred: false, rule: None }
-}
-
-/// True if `word` is one of the `words`, which spaces part.
-fn is_among(word: &str, words: &str) -> bool {
-    words.split(' ').any(|known| known == word)
 }

@@ -17,7 +17,7 @@ a false one a genitive or a dative. A line end or a capital without any mark is 
 
 use std::ops::Range;
 
-use crate::dictionaries::{Case, Gender, Phrases, Tokens};
+use crate::dictionaries::{Case, Gender, Phrases, Tokens, is_among};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
 
@@ -25,7 +25,28 @@ use crate::tabulate::{Cell, Shapes, person_at};
 pub(super) fn cut(cell: &Cell, tokens: &Tokens, phrases: &Phrases) -> Vec<Range<usize>> {
     let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
     let people = people(tokens);
-    Cutter { tokens, breaks: &breaks, people, shapes: Shapes::new(phrases), phrases }.cut()
+    let listed = has_short_line(cell.text.as_str(), &breaks);
+    Cutter { tokens, breaks: &breaks, listed, people, shapes: Shapes::new(phrases), phrases }.cut()
+}
+
+/// A line is short if its next word and so many letters more had room beside it.
+const ROOM: usize = 3;
+
+/// True if a line of `text` ends although the next word had room in it: the clerk ended it, not the column.
+fn has_short_line(text: &str, breaks: &[usize]) -> bool {
+    let mut ends: Vec<usize> = breaks.to_vec();
+    ends.push(text.len());
+    let mut lines: Vec<&str> = Vec::new();
+    let mut start = 0;
+    for end in ends {
+        lines.extend(text.get(start..end).map(str::trim).filter(|line| !line.is_empty()));
+        start = end;
+    }
+    let widest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+    lines.windows(2).any(|pair| {
+        let word = pair[1].split_whitespace().next().unwrap_or("");
+        pair[0].chars().count() + 1 + word.chars().count() + ROOM <= widest
+    })
 }
 
 /// The tokens of every person's name, from left to right.
@@ -48,6 +69,8 @@ struct Cutter<'c> {
     tokens: &'c Tokens<'c>,
     /// Bytes at which lines begin.
     breaks: &'c [usize],
+    /// Some line ends where its next word had room: names stand one below the other.
+    listed: bool,
     /// Tokens of people's names.
     people: Vec<Range<usize>>,
     shapes: Shapes<'c>,
@@ -211,7 +234,7 @@ impl Cutter<'_> {
         let certain = self.is_certain(head);
         match mark {
             Mark::Semicolon => true,
-            Mark::Comma if self.is_participle(next) => false,
+            Mark::Comma if self.is_participle(next) || self.is_subordinate(start, next) => false,
             Mark::Comma => certain || capital || line || !self.is_enumeration(start, at, kind),
             Mark::And => certain && (capital || self.is_abbreviation(at)) && self.ends_name(at),
             Mark::LineEnd | Mark::Nothing if (start..=at).all(|token| self.is_abbreviation(token)) => false,
@@ -225,8 +248,12 @@ impl Cutter<'_> {
                     return closed && (region || (own && !self.is_adjective_of(at, next)));
                 }
                 // «учреждение ⏎ центр …» is one name, «учреждения социального обслуживания ⏎ органы …» are two.
-                let complete = region || (line && !self.is_adjective(at) && !self.is_head(at));
-                let plural = region && line && kind == ExecutorKind::Group;
+                // «институт» is a name of its own, «министерство» waits for what it governs.
+                let waits = self.phrases.heads.governs(self.tokens.folded(at), &Case::ALL);
+                let head_alone = self.is_head(at) && (waits || !self.listed);
+                let complete = region || (line && !self.is_adjective(at) && !head_alone);
+                let below = region || self.is_listed_class(start, head);
+                let plural = below && line && kind == ExecutorKind::Group;
                 closed && (certain || plural) && complete
             }
         }
@@ -303,6 +330,22 @@ impl Cutter<'_> {
         .any(|ending| word.ends_with(ending))
     }
 
+    /// «учреждения, подведомственные администрации района»: whose the class before it is.
+    fn is_subordinate(&self, start: usize, at: usize) -> bool {
+        let class = self.shapes.may_name_at(self.tokens, start) == Some(ExecutorKind::Group);
+        let word = self.tokens.folded(at);
+        let under = ["подведомственные", "подотчетные", "подчиненные"].contains(&word);
+        class && under && self.phrases.heads.governs(self.tokens.folded(at + 1), &[Case::Dative])
+    }
+
+    /// A class below another, each on its line: «подведомственные учреждения ⏎ комиссии по делам …»; a body that governs is
+    /// whose the class above is.
+    fn is_listed_class(&self, start: usize, head: usize) -> bool {
+        let class = self.shapes.may_name_at(self.tokens, start) == Some(ExecutorKind::Group);
+        let whose = self.phrases.heads.governs(self.tokens.folded(head), &[Case::Genitive, Case::Dative]);
+        self.listed && class && !whose
+    }
+
     /// «отдел кадров ⏎ Министерства»: the genitive of the body that the unit, council or person belongs to.
     fn is_superior(&self, start: usize, head: usize) -> bool {
         let forms = self.phrases.heads.forms(self.tokens.folded(head));
@@ -356,7 +399,7 @@ impl Cutter<'_> {
     /// False where token `at` leaves its name open: a preposition, an opening mark, an adjective.
     fn ends_name(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
-        let hanging = HANGING.split(' ').any(|hanging| hanging == word);
+        let hanging = is_among(word, HANGING);
         let open = self.opens_quote(at) || matches!(self.tokens.written(at), "(" | "№" | "-" | "–" | "—");
         !hanging && !open
     }

@@ -10,7 +10,7 @@ mod cut;
 
 use std::ops::Range;
 
-use crate::dictionaries::{Phrases, TokenKind, Tokens};
+use crate::dictionaries::{Case, Heads, Phrases, TokenKind, Tokens};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
 use crate::text::Text;
@@ -62,12 +62,12 @@ pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
             }
             continue;
         }
-        mentions.push(mention(text, by_agreement, &shapes));
+        mentions.push(mention(text, by_agreement, &shapes, &phrases.heads));
     }
     mentions
 }
 
-fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
+fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Heads) -> Mention {
     let tokens = Tokens::new(text.as_str());
     let person = (0..tokens.len()).find_map(|at| person_in(&text, &tokens, at));
     let ends = person.as_ref().is_some_and(|(range, _)| {
@@ -79,7 +79,8 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
         None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
         None => by_shape(&tokens),
     };
-    let kind = if kind == ExecutorKind::Organization && is_unit(&tokens) { ExecutorKind::Unit } else { kind };
+    let kind =
+        if kind == ExecutorKind::Organization && is_unit(&tokens, heads) { ExecutorKind::Unit } else { kind };
     // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
     let person = person
         .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
@@ -94,12 +95,14 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes) -> Mention {
 }
 
 /// «Управление семейной политики министерства»: a part of a body that needs no name here.
-fn is_unit(tokens: &Tokens) -> bool {
-    let bodies =
-        ["министерства", "департамента", "комитета", "администрации", "агентства", "службы", "аппарата"];
+fn is_unit(tokens: &Tokens, heads: &Heads) -> bool {
     let last = tokens.len().saturating_sub(1);
     let head = (0..3).find(|&at| tokens.folded(at) == "управление" || tokens.folded(at) == "служба");
-    head.is_some() && bodies.contains(&tokens.folded(last))
+    let Some(head) = head else { return false };
+    // «Правовое управление администрации …», «Пресс-служба администрации …»; «Главное управление …» is a body.
+    let named = head > 0 && tokens.folded(0) != "главное";
+    let inside = named && tokens.folded(head + 1) == "администрации";
+    inside || heads.governs(tokens.folded(last), &[Case::Genitive])
 }
 
 /// What a name without a known head is: a plural is a class, everything else one body.
