@@ -345,3 +345,57 @@ fn several_inputs_make_one_calendar_of_the_same_bytes_on_any_number_of_threads()
     assert!(one.said.contains("terms have no date and are not in the calendar"), "{}", one.said);
     assert!(one.said.contains("continuous"), "{}", one.said);
 }
+
+#[test]
+fn a_name_is_shown_with_what_it_may_be_and_why_not() {
+    let found = prints(&["dict", "find", "Минздрав Тульской обл."]);
+    assert!(found.contains("RU-TUL/ministerstvo-zdravookhraneniya\n"), "{found}");
+    assert!(!found.contains("not in the dictionary"), "{found}");
+    let refused = prints(&["dict", "find", "Министерство обороны", "--region", "RU-TUL"]);
+    assert!(refused.starts_with("not in the dictionary; the nearest are\n0.00 "), "{refused}");
+    assert_eq!(prints(&["dict", "find", "ГУК «Театр»"]), "not in the dictionary\n");
+    let wrong = svod(&["dict", "find", "Министерство культуры", "--region", "RU-XYZ"]);
+    assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
+    assert!(wrong.said.contains("no subject has the code «RU-XYZ»"), "{}", wrong.said);
+}
+
+#[test]
+fn a_folder_of_dictionaries_is_checked_with_file_line_and_reason() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let file = |name: &str, content: &str| std::fs::write(folder.path().join(name), content).unwrap();
+    file("bodies.tsv", "# own\nsovet\tСовет старейшин {R}\tTUL\town\n");
+    assert_eq!(prints(&["dict", "check", path]), format!("{path}: no fault\n"));
+    file("bodies.tsv", "# own\nsovet\tСовет старейшин {R}\tXYZ\town\n");
+    let wrong = svod(&["dict", "check", path]);
+    assert_eq!(wrong.code, Some(2));
+    let place = format!("{}:2: no subject has the code «RU-XYZ»", folder.path().join("bodies.tsv").display());
+    assert!(wrong.said.contains(&place), "{}", wrong.said);
+}
+
+#[test]
+fn unlinked_names_are_suggested_and_new_lines_tried_before_they_are_used() {
+    let folder = TempDir::new().unwrap();
+    let results = folder.path().join("results.jsonl");
+    let plan = plan_with("постоянно", "Министерство чудес Тульской области, Министерство культуры");
+    let twice = plan_with("постоянно", "министерству чудес Тульской области; Министерство снов");
+    let one = |plan: &str| svod_with(&["convert", "-", "--format", "jsonl"], plan.as_bytes()).out;
+    std::fs::write(&results, one(&plan) + &one(&twice)).unwrap();
+    let results = results.to_str().unwrap();
+    let suggested = prints(&["dict", "suggest", results]);
+    assert_eq!(
+        suggested,
+        "ministerstvo-chudes\tМинистерство чудес {R}\tTUL\tseen 2 times\n\
+         ministerstvo-snov\tМинистерство снов {R}\tTUL\tseen 1 times\n"
+    );
+    let new = folder.path().join("new.tsv");
+    std::fs::write(&new, suggested.lines().next().unwrap()).unwrap();
+    let tried = prints(&["dict", "try", new.to_str().unwrap(), results]);
+    assert!(
+        tried.contains("Министерство чудес Тульской области\t-\tRU-TUL/ministerstvo-chudes\n"),
+        "{tried}"
+    );
+    assert!(tried.ends_with("2 of 4 links change\n"), "{tried}");
+    let broken = svod(&["dict", "suggest", "README.md"]);
+    assert!(broken.said.contains("README.md") && broken.code == Some(2), "{}", broken.said);
+}

@@ -255,7 +255,6 @@ impl Dictionaries {
         };
         Ok(Self {
             letters: LetterPairs::embedded(),
-            registry: files.registry(heads, confusions.clone())?,
             repairs: repairs::rules(&table::rows("repairs.tsv", files.both("repairs.tsv").0))?,
             registry: files.registry(heads, confusions.clone(), lexicon.clone())?,
             spelling: Spelling {

@@ -106,7 +106,7 @@ const PAIRS_IN_COMMON: u32 = 4;
 const FAR: u32 = 401;
 
 /// A misread word costs at most this for each of its letters.
-const MISREAD_PER_LETTER: u32 = 25;
+const MISREAD_PER_LETTER: u32 = 14;
 
 /// Fewer first letters are anybody's.
 const LEAST_INITIALS: usize = 3;

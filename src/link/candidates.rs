@@ -8,7 +8,9 @@ from the document; only then are the bodies of that region compared with what is
 
 use std::ops::Range;
 
-use crate::dictionaries::{BodyId, Letters, Manner, Registry, TokenKind, Tokens, Written, fold, folded_stem};
+use crate::dictionaries::{
+    BodyId, Letters, Manner, Registry, TokenKind, Tokens, Written, fold, folded_stem, is_among,
+};
 
 use super::score::{self, Evidence};
 
@@ -133,7 +135,7 @@ pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Ca
     let letters = Letters::new(&written.name);
     let mut named = registry.regions_in(&tokens);
     // «Коми'гет» is not Komi, «Ямапо-Ненецкого» not Nenets.
-    named.retain(|(_, range)| !is_part_of_word(&tokens, range) && !is_behind_hyphen(&tokens, range.start));
+    named.retain(|(_, range)| !is_part_of_word(&tokens, range) && !is_rest_of_word(&tokens, range.start));
     let places = match named.as_slice() {
         [] => places(&tokens, &letters, own, registry),
         // Of two regions one may belong to the body's name: «… Республики Адыгея при главе … Краснодарского края».
@@ -150,17 +152,31 @@ pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Ca
         found.sort_by_key(|candidate| (candidate.cost, candidate.id));
         found
     };
-    // A misread «Департаыент» looks like a short form; what is like a whole name is read as one.
-    let mut found = compared(Manner::Whole);
-    let mut manner = Manner::Whole;
-    let readable =
-        |best: &Candidate| best.cost <= (letters.len() - best.place.len()) as u32 * WHOLE_PER_LETTER;
-    if written.manner == Manner::Shortened && !found.first().is_some_and(readable) {
-        manner = Manner::Shortened;
-        found = compared(manner);
+    let judged_as = |manner: Manner| {
+        let (tokens, named) = (&tokens, &named[..]);
+        let name = Seen { letters: letters.clone(), tokens, named, manner, fused: written.fused };
+        judged(compared(manner), &name, registry)
+    };
+    let whole = judged_as(Manner::Whole);
+    let believed = |found: &[Candidate]| found.first().is_some_and(Candidate::is_accepted);
+    if written.manner == Manner::Whole || believed(&whole) {
+        return whole;
     }
-    let name = Seen { letters, tokens: &tokens, named: &named, manner, fused: written.fused };
-    judged(found, &name, registry)
+    // A misread «Департаыент» looks like a short form: what is like a whole name and like no short one is a whole one.
+    let shortened = judged_as(Manner::Shortened);
+    let readable = whole
+        .first()
+        .is_some_and(|best| best.cost <= (letters.len() - best.place.len()) as u32 * WHOLE_PER_LETTER);
+    if readable && !believed(&shortened) { whole } else { shortened }
+}
+
+/// A name as its candidates are judged.
+struct Seen<'n> {
+    letters: Letters,
+    tokens: &'n Tokens<'n>,
+    named: &'n [(usize, Range<usize>)],
+    manner: Manner,
+    fused: bool,
 }
 
 /// The place that the tokens in `range` name; more letters where the region's longer name stands there.
@@ -177,15 +193,6 @@ fn named_place(
         .filter(|range| range.len() > exact.len() && range.start <= exact.start && range.end >= exact.end);
     let range = longer.unwrap_or(exact);
     Place { region: Some(region), range, cost: 0, reason: "the name has its region" }
-}
-
-/// A name as its candidates are judged.
-struct Seen<'n> {
-    letters: Letters,
-    tokens: &'n Tokens<'n>,
-    named: &'n [(usize, Range<usize>)],
-    manner: Manner,
-    fused: bool,
 }
 
 /// The places that a name without a readable region may be of.
@@ -334,9 +341,14 @@ fn words_outside(tokens: &Tokens, place: &Range<usize>) -> Vec<String> {
     words
 }
 
-/// «Ямапо-Ненецкого»: the second part of a word.
-fn is_behind_hyphen(tokens: &Tokens, at: usize) -> bool {
-    at > 1 && tokens.is_dash(at - 1) && tokens.is_glued(at) && tokens.is_glued(at - 1)
+/// «Ямапо-Ненецкого», «Т омской»: what stands before it is a part of the same word.
+fn is_rest_of_word(tokens: &Tokens, at: usize) -> bool {
+    const WORDS: &str = "А В И К О С У";
+    let before = at.checked_sub(1).map_or("", |before| tokens.written(before));
+    let parted =
+        before.chars().count() == 1 && before.chars().all(char::is_uppercase) && !is_among(before, WORDS);
+    let hyphened = at > 1 && tokens.is_dash(at - 1) && tokens.is_glued(at) && tokens.is_glued(at - 1);
+    parted || hyphened
 }
 
 /// True if the tokens in `range` are glued to a digit or an apostrophe that stands for a letter, or are one.
