@@ -83,6 +83,13 @@ pub fn run(
 fn read(input: &Input, dictionaries: &Dictionaries) -> Result<Document> {
     let name = input.name();
     let bytes = input.bytes()?;
-    let attempt = catch_unwind(AssertUnwindSafe(|| pipeline::read(&name, &bytes, dictionaries)));
-    attempt.unwrap_or_else(|_| Err(Error::crashed(name)))
+    attempt(&name, || pipeline::read(&name, &bytes, dictionaries))
+}
+
+/// What `read` gives for the document `name`; a crash is an error of this document.
+///
+/// # Errors
+/// Those of `read`, and where the program crashes.
+pub fn attempt<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Error::crashed(name)))
 }

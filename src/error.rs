@@ -8,6 +8,8 @@ read, a dictionary that is wrong, an output that cannot be written, and it alway
 use std::fmt;
 use std::io;
 
+use crate::status::Status;
+
 /// Shorthand for results of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -19,11 +21,13 @@ pub struct Error(Box<ErrorKind>);
 enum ErrorKind {
     Read { subject: String, cause: io::Error },
     Write { subject: String, cause: io::Error },
-    Unreadable { subject: String, what: String, advice: &'static str },
+    Unreadable { subject: String, status: Status, what: String, advice: &'static str },
     Dictionary { file: String, line: Option<usize>, reason: String },
     Content { subject: String, reason: String },
     Usage { reason: String },
     Crashed { subject: String },
+    Interrupted { reason: String },
+    Unbalanced { subject: String, met: u64, kept: u64 },
 }
 
 /// What the caller can do about an error.
@@ -37,6 +41,8 @@ pub enum Blame {
     Output,
     /// This program.
     Program,
+    /// The user wanted it so.
+    Nobody,
 }
 
 impl Error {
@@ -50,9 +56,14 @@ impl Error {
         Self::of(ErrorKind::Write { subject: subject.into(), cause })
     }
 
-    /// `subject` is of a kind that svod does not read.
-    pub fn unreadable(subject: impl Into<String>, what: impl Into<String>, advice: &'static str) -> Self {
-        Self::of(ErrorKind::Unreadable { subject: subject.into(), what: what.into(), advice })
+    /// `subject` is of a kind that svod does not read; `status` says which.
+    pub fn unreadable(
+        subject: impl Into<String>,
+        status: Status,
+        what: impl Into<String>,
+        advice: &'static str,
+    ) -> Self {
+        Self::of(ErrorKind::Unreadable { subject: subject.into(), status, what: what.into(), advice })
     }
 
     /// A dictionary breaks its contract, at 1-based `line` where it is known.
@@ -83,7 +94,8 @@ impl Error {
             ErrorKind::Dictionary { .. } | ErrorKind::Content { .. } | ErrorKind::Usage { .. } => {
                 Blame::Usage
             }
-            ErrorKind::Crashed { .. } => Blame::Program,
+            ErrorKind::Crashed { .. } | ErrorKind::Unbalanced { .. } => Blame::Program,
+            ErrorKind::Interrupted { .. } => Blame::Nobody,
         }
     }
 
@@ -92,25 +104,73 @@ impl Error {
         matches!(&*self.0, ErrorKind::Write { cause, .. } if cause.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// The register `subject` accounts for another number of inputs than were met.
+    pub fn unbalanced(subject: impl Into<String>, met: u64, kept: u64) -> Self {
+        Self::of(ErrorKind::Unbalanced { subject: subject.into(), met, kept })
+    }
+
+    /// True where the sums of a register do not balance.
+    pub fn is_imbalance(&self) -> bool {
+        matches!(*self.0, ErrorKind::Unbalanced { .. })
+    }
+
+    /// The user ended the run.
+    pub fn interrupted(reason: impl Into<String>) -> Self {
+        Self::of(ErrorKind::Interrupted { reason: reason.into() })
+    }
+
+    /// True where the user ended the run.
+    pub fn is_interruption(&self) -> bool {
+        matches!(*self.0, ErrorKind::Interrupted { .. })
+    }
+
+    /// How an input ends that gave this error.
+    pub fn status(&self) -> Status {
+        match &*self.0 {
+            ErrorKind::Unreadable { status, .. } => *status,
+            ErrorKind::Crashed { .. } => Status::Crashed,
+            _ => Status::Unreadable,
+        }
+    }
+
+    /// The message without the subject.
+    pub fn reason(&self) -> String {
+        match &*self.0 {
+            ErrorKind::Read { cause, .. } => format!("cannot be read: {cause}"),
+            ErrorKind::Write { cause, .. } => format!("cannot be written: {cause}"),
+            ErrorKind::Unreadable { what, advice, .. } => format!("{what}; {advice}"),
+            ErrorKind::Dictionary { reason, .. }
+            | ErrorKind::Content { reason, .. }
+            | ErrorKind::Interrupted { reason }
+            | ErrorKind::Usage { reason } => reason.clone(),
+            ErrorKind::Crashed { .. } => CRASHED.to_owned(),
+            ErrorKind::Unbalanced { met, kept, .. } => format!(
+                "the sums do not balance: {met} inputs were met and {kept} are accounted for; please report it"
+            ),
+        }
+    }
+
     fn of(kind: ErrorKind) -> Self {
         Self(Box::new(kind))
     }
 }
 
+const CRASHED: &str =
+    "svod crashed on this input; please report it with the file, the other inputs are not affected";
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = self.reason();
         match &*self.0 {
-            ErrorKind::Read { subject, cause } => write!(f, "{subject}: cannot be read: {cause}"),
-            ErrorKind::Write { subject, cause } => write!(f, "{subject}: cannot be written: {cause}"),
-            ErrorKind::Unreadable { subject, what, advice } => write!(f, "{subject}: {what}; {advice}"),
-            ErrorKind::Dictionary { file, line: Some(line), reason } => write!(f, "{file}:{line}: {reason}"),
-            ErrorKind::Dictionary { file, line: None, reason } => write!(f, "{file}: {reason}"),
-            ErrorKind::Content { subject, reason } => write!(f, "{subject}: {reason}"),
-            ErrorKind::Usage { reason } => f.write_str(reason),
-            ErrorKind::Crashed { subject } => write!(
-                f,
-                "{subject}: svod crashed on this input; please report it with the file, the other inputs are not affected"
-            ),
+            ErrorKind::Read { subject, .. }
+            | ErrorKind::Write { subject, .. }
+            | ErrorKind::Unreadable { subject, .. }
+            | ErrorKind::Content { subject, .. }
+            | ErrorKind::Unbalanced { subject, .. }
+            | ErrorKind::Crashed { subject } => write!(f, "{subject}: {reason}"),
+            ErrorKind::Dictionary { file, line: Some(line), .. } => write!(f, "{file}:{line}: {reason}"),
+            ErrorKind::Dictionary { file, line: None, .. } => write!(f, "{file}: {reason}"),
+            ErrorKind::Usage { .. } | ErrorKind::Interrupted { .. } => f.write_str(&reason),
         }
     }
 }

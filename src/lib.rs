@@ -4,6 +4,7 @@
 This facade never reads a file; [`batch`] does. The whole program is [`pipeline::trace`].
 */
 
+pub mod archive;
 pub mod batch;
 #[doc(hidden)]
 pub mod cli;
@@ -13,6 +14,7 @@ pub mod emit;
 pub mod error;
 pub mod eval;
 pub mod extract;
+pub mod import;
 pub mod issue;
 pub mod link;
 pub mod noise;
@@ -20,6 +22,8 @@ pub mod normalise;
 mod parallel;
 pub mod pipeline;
 pub mod plan;
+pub mod register;
+pub mod status;
 pub mod tabulate;
 pub mod text;
 

@@ -14,13 +14,13 @@ const ORDER: &str = "fixtures/kaluga-2018-order/input.txt";
 
 /// What a command left behind.
 #[derive(Debug)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    said: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub out: String,
+    pub said: String,
 }
 
-fn command(words: &[&str]) -> Command {
+pub fn command(words: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_svod"));
     command.args(words).current_dir(root()).stdin(Stdio::null());
     command
@@ -28,7 +28,7 @@ fn command(words: &[&str]) -> Command {
 
 /// Runs svod. Whatever is asked of it, it never panics and never stops without a word about the reason.
 #[track_caller]
-fn svod(words: &[&str]) -> Ran {
+pub fn svod(words: &[&str]) -> Ran {
     finished(&command(words).output().unwrap())
 }
 
@@ -41,7 +41,7 @@ fn svod_with(words: &[&str], input: &[u8]) -> Ran {
 }
 
 #[track_caller]
-fn finished(output: &std::process::Output) -> Ran {
+pub fn finished(output: &std::process::Output) -> Ran {
     let ran = Ran {
         code: output.status.code(),
         out: String::from_utf8(output.stdout.clone()).unwrap(),

@@ -299,6 +299,7 @@ fn rows(documents: &[&Document], delimiter: Delimiter) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new();
     match delimiter {
         Delimiter::Comma => reader.has_headers(false),
+        Delimiter::Excel => reader.has_headers(false).delimiter(b';'),
         Delimiter::Tab => reader.has_headers(false).delimiter(b'\t').quoting(false),
     };
     let records = reader.from_reader(bytes.as_slice()).into_records();

@@ -3,6 +3,7 @@
 // A test that fails should say where; these are the ways to fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 
+mod archive;
 mod cli;
 mod contract;
 mod deadlines;
@@ -12,16 +13,20 @@ mod emit;
 mod eval;
 mod executors;
 mod figures;
+mod exports;
 mod fixtures;
 mod flow;
 mod generated;
 mod headings;
 mod independent;
+mod import;
 mod link;
 mod names;
 mod normalise;
+mod promises;
 mod properties;
 mod readme;
+mod register;
 mod repair;
 mod snapshots;
 mod support;

@@ -97,6 +97,56 @@ fn every_command_of_the_readme_prints_what_stands_under_it() {
     assert!(wrong.is_empty(), "README.md shows something else than is printed:\n\n{}", wrong.join("\n"));
 }
 
+/// The lines of the `sql` block: each question and its answer's SQL.
+fn questions() -> Vec<(String, String)> {
+    let readme = readme();
+    let block =
+        readme.split_once("```sql\n").expect("README.md has no sql block").1.split_once("```").unwrap().0;
+    let lines: Vec<&str> = block.lines().collect();
+    let pair = |pair: &[&str]| (pair[0].strip_prefix("-- ").unwrap().to_owned(), pair[1].to_owned());
+    lines.chunks(2).map(pair).collect()
+}
+
+#[test]
+fn each_of_the_ten_questions_is_a_line_and_answered() {
+    let place = crate::register::Place::new();
+    let today = place.path("clock");
+    let soon = crate::register::ask(&today, "SELECT strftime('%d.%m.%Y', 'now', '+10 days')")[0][0].clone();
+    for fixture in ["kaluga-2018-order", "tula-2018-outreach"] {
+        let text = std::fs::read(root().join("fixtures").join(fixture).join("input.txt")).unwrap();
+        place.put(&format!("{fixture}.txt"), text);
+    }
+    place.put("soon.txt", crate::support::plan_with(&soon, "Министерство культуры"));
+    place.put("open.txt", crate::support::plan_with("", "Министерство здравоохранения"));
+    place.put("scan.pdf", b"%PDF-1.7\n");
+    place.import(&[]);
+    let questions = questions();
+    assert_eq!(questions.len(), 10);
+    let answers: Vec<Vec<Vec<String>>> = questions.iter().map(|(_, sql)| place.ask(sql)).collect();
+    for ((question, _), answer) in questions.iter().zip(&answers) {
+        assert!(!answer.is_empty(), "nothing is answered to «{question}»");
+    }
+    let of = |nth: usize, column: usize| {
+        answers[nth].iter().map(|row| row[column].as_str()).collect::<Vec<&str>>()
+    };
+    assert_eq!(of(0, 2), ["Размещение сведений на сайте"]);
+    assert!(of(1, 0).iter().all(|day| ("2018-04-01"..="2018-06-30").contains(day)), "{:?}", answers[1]);
+    let ministry =
+        answers[2].iter().find(|row| row[0] == "Министерство труда и социальной защиты Тульской области");
+    assert_eq!(answers[3].len().to_string(), ministry.unwrap()[1], "two ways to count one body's measures");
+    let load: Vec<usize> = of(2, 1).iter().map(|measures| measures.parse().unwrap()).collect();
+    assert!(load.is_sorted_by(|one, next| one >= next) && load[0] > 1, "{load:?}");
+    assert_eq!(of(4, 0), ["archive/open.txt"]);
+    assert_eq!(
+        answers[5].concat(),
+        ["Калужская область", "2018", "1", "10", "Тульская область", "2018", "3", "13"]
+    );
+    assert!(of(6, 2).is_sorted_by_key(|confidence| (confidence.parse::<f64>().unwrap() * 1e6) as u64));
+    assert!(of(7, 2).iter().any(|text| text.contains("официальном сайте министерства")), "{:?}", answers[7]);
+    assert_eq!(of(8, 1), ["needs-converter"]);
+    assert!(answers[9].iter().any(|row| row[..2] == ["сгенддх", "стендах"]), "{:?}", answers[9]);
+}
+
 /// The columns of the flat formats as the README has them.
 fn fields() -> String {
     let row = |name: &str, meaning: &str| format!("| `{name}` | {meaning} |\n");

@@ -16,6 +16,16 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Read documents and write what they order
     Convert(Convert),
+    /// Read whole archives into one register
+    Import(Import),
+    /// Show how the inputs of a register ended, and whether the sums balance
+    Status(Status),
+    /// Read inputs of a register again
+    Retry(Retry),
+    /// Write a page about a register
+    Report(Report),
+    /// Write what stands in a register in another format
+    Export(Export),
     /// Show how values were read: bytes → repairs → cell → rule → value
     Explain(Explain),
     /// Read one term and show what it means: for a person trying a phrase
@@ -223,4 +233,104 @@ pub(super) struct Eval {
     pub(super) differences: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+/// How a long run is shown.
+#[derive(Debug, Args)]
+pub(super) struct Telling {
+    /// Say nothing but errors and the sums
+    #[arg(long, short, conflicts_with = "json_log")]
+    pub(super) quiet: bool,
+    /// Write one JSON object for each input to standard error, and one for the sums
+    #[arg(long)]
+    pub(super) json_log: bool,
+    /// Raise all limits (size, ratio, depth, members, unpacked) so many times: x4
+    #[arg(long, value_name = "xN", value_parser = times)]
+    pub(super) limits: Option<u32>,
+}
+
+fn times(word: &str) -> Result<u32, String> {
+    let number = word.strip_prefix('x').unwrap_or(word).parse();
+    number.ok().filter(|times| (1..=1024).contains(times)).ok_or_else(|| "write x2, x4, … x1024".to_owned())
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Folders, documents, and zip, tar, tar.gz and gz archives; archives inside them are opened as well
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The folder of the register; it is made, or gets what is new
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    /// Read only paths that end so: '*.txt', '2018/*.txt'; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(super) include: Vec<String>,
+    /// Leave out paths that end so; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    pub(super) exclude: Vec<String>,
+    #[command(flatten)]
+    pub(super) telling: Telling,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// The folder of the register
+    #[arg(value_name = "REGISTER")]
+    pub(super) register: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Retry {
+    /// The folder of the register
+    #[arg(value_name = "REGISTER")]
+    pub(super) register: PathBuf,
+    /// Which inputs: a status as «svod status» names it, limit (all of them), or degraded
+    #[arg(long, value_name = "LANE")]
+    pub(super) lane: String,
+    #[command(flatten)]
+    pub(super) telling: Telling,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    /// The folder of the register
+    #[arg(value_name = "REGISTER")]
+    pub(super) register: PathBuf,
+    /// The file for the page; it needs nothing else to be shown
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The folder of the register
+    #[arg(value_name = "REGISTER")]
+    pub(super) register: PathBuf,
+    /// The format
+    #[arg(long, short, value_enum)]
+    pub(super) format: ExportFormat,
+    /// The file, written whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    /// With csv: as Excel opens it: a byte order mark, «;» between cells, no cell that is a formula
+    #[arg(long)]
+    pub(super) excel: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// One row a measure, RFC 4180
+    Csv,
+    /// One JSON document a line
+    Jsonl,
+    /// A sheet with a row a measure, a filter and a fixed header
+    Xlsx,
+    /// A clean copy of the tables
+    Sqlite,
+    /// One row a measure, in typed columns
+    Parquet,
 }

@@ -8,6 +8,7 @@ This module never decides how a document is read; it calls the facade.
 | 0 | everything was read |
 | 1 | some input failed, a score is below its floor, or the output could not be written |
 | 2 | the command's words, or a dictionary, are wrong |
+| 3 | the sums of a register do not balance |
 | 130 | interrupted |
 */
 
@@ -17,10 +18,14 @@ mod deadline;
 mod dict;
 mod eval;
 mod explain;
+mod export;
+mod import;
 mod interrupt;
 mod noise;
 mod output;
+mod progress;
 mod repairs;
+mod status;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -46,7 +51,12 @@ pub fn main() -> ExitCode {
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             complain(&error);
-            ExitCode::from(if error.blame() == Blame::Usage { 2 } else { 1 })
+            ExitCode::from(match error.blame() {
+                Blame::Usage => 2,
+                Blame::Nobody => interrupt::INTERRUPTED,
+                _ if error.is_imbalance() => status::UNBALANCED,
+                _ => 1,
+            })
         }
     }
 }
@@ -54,6 +64,11 @@ pub fn main() -> ExitCode {
 fn run(command: Command) -> Result<ExitCode> {
     match command {
         Command::Convert(args) => convert::run(&args),
+        Command::Import(args) => import::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Retry(args) => import::retry(&args),
+        Command::Report(args) => export::report(&args),
+        Command::Export(args) => export::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Deadline(args) => deadline::run(&args),
         Command::Dict(args) => dict::run(&args),

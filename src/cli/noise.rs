@@ -7,6 +7,7 @@ use super::args::Noise;
 use super::{convert, prepare, print};
 use crate::error::{Error, Result};
 use crate::noise::{Class, Laboratory};
+use crate::status::Status;
 
 /// Damages one text and prints it, or what was done to it.
 pub(super) fn run(args: &Noise) -> Result<ExitCode> {
@@ -15,7 +16,7 @@ pub(super) fn run(args: &Noise) -> Result<ExitCode> {
     let input = convert::input(&args.file);
     let advice = "give it UTF-8 text";
     let text = String::from_utf8(input.bytes()?)
-        .map_err(|_| Error::unreadable(input.name(), "it is not UTF-8 text", advice))?;
+        .map_err(|_| Error::unreadable(input.name(), Status::Undecodable, "it is not UTF-8 text", advice))?;
     let laboratory = Laboratory {
         confusions: &dictionaries.spelling.confusions,
         dose: args.damage.dose,

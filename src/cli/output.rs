@@ -39,6 +39,11 @@ impl Output {
         Ok(Self::File { writer: BufWriter::new(file), path })
     }
 
+    /// Where the file is being written under another name, for a program that opens it by name.
+    pub(super) fn temporary(&self) -> Option<&Path> {
+        if let Self::File { writer, .. } = self { Some(writer.get_ref().path()) } else { None }
+    }
+
     /// Writes out what is buffered and puts a file in its place.
     pub(super) fn finish(self) -> Result<()> {
         match self {

@@ -22,6 +22,7 @@ use encoding_rs::{
 use crate::dictionaries::{LetterPairs, READABLE};
 use crate::error::{Error, Result};
 use crate::issue::{IssueKind, Issues};
+use crate::status::Status;
 
 /// The code pages in which Russian was written.
 const CANDIDATES: [&Encoding; 5] = [WINDOWS_1251, KOI8_R, IBM866, ISO_8859_5, X_MAC_CYRILLIC];
@@ -105,7 +106,7 @@ fn refuse_binary(name: &str, bytes: &[u8]) -> Result<()> {
     let controls = sample.iter().filter(control).count();
     if sample.contains(&0) || controls * CONTROL_SHARE > sample.len() {
         let advice = "only text can be read; if it is a document, save it as plain text first";
-        return Err(Error::unreadable(name, "this is a binary file", advice));
+        return Err(Error::unreadable(name, Status::UnknownFormat, "this is a binary file", advice));
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ pub use marks::{LineKind, Separator};
 use crate::dictionaries::LetterPairs;
 use crate::error::{Error, Result};
 use crate::issue::{IssueKind, Issues};
+use crate::status::{Limit, Status};
 use crate::text::{Decoded, LineIndex, Span};
 
 /// A decoded document with what its format knows of its layout.
@@ -87,6 +88,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::unreadable(
             name,
+            Status::Limit(Limit::Size),
             "the file has four gigabytes or more",
             "split it into documents",
         ));

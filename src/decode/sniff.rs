@@ -1,6 +1,7 @@
 //! What a file is, by its first bytes. Never by its name.
 
 use crate::error::{Error, Result};
+use crate::status::Status;
 
 /// First bytes, what such a file is, and what a person can do with it.
 const KINDS: &[(&[u8], &str, &str)] = &[
@@ -30,18 +31,20 @@ pub(super) fn refuse(name: &str, bytes: &[u8]) -> Result<()> {
     if bytes.is_empty() {
         return Err(Error::unreadable(
             name,
+            Status::Undecodable,
             "the input is empty",
             "nothing was pasted, or the file was cut off",
         ));
     }
     if let Some(&(_, what, advice)) = KINDS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
-        return Err(Error::unreadable(name, what, advice));
+        return Err(Error::unreadable(name, Status::NeedsConverter, what, advice));
     }
     let head: Vec<u8> = bytes.iter().take(512).map(u8::to_ascii_lowercase).collect();
     let begins = |mark: &[u8]| head.trim_ascii_start().starts_with(mark);
     if begins(b"<!doctype html") || begins(b"<html") {
         return Err(Error::unreadable(
             name,
+            Status::NeedsConverter,
             "this is an HTML page",
             "save it as text first, for example with «w3m -dump»",
         ));

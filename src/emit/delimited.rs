@@ -11,9 +11,14 @@ use crate::error::{Error, Result};
 pub enum Delimiter {
     /// RFC 4180.
     Comma,
+    /// As Excel opens it in Russia: a byte order mark, «;», and no cell that would be a formula.
+    Excel,
     /// Tabs; tabs and line ends inside values become spaces.
     Tab,
 }
+
+/// With these a spreadsheet takes a cell for a formula; an apostrophe before them makes it text.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes documents one after another under one header.
 pub struct Rows<W: Write> {
@@ -32,10 +37,14 @@ impl<W: Write> Rows<W> {
     ///
     /// # Errors
     /// The writer's.
-    pub fn new(out: W, delimiter: Delimiter) -> Result<Self> {
+    pub fn new(mut out: W, delimiter: Delimiter) -> Result<Self> {
         let mut builder = csv::WriterBuilder::new();
         match delimiter {
             Delimiter::Comma => builder.terminator(csv::Terminator::CRLF),
+            Delimiter::Excel => {
+                out.write_all("\u{feff}".as_bytes()).map_err(|cause| Error::write("output", cause))?;
+                builder.delimiter(b';').terminator(csv::Terminator::CRLF)
+            }
             Delimiter::Tab => builder.delimiter(b'\t').quote_style(csv::QuoteStyle::Never),
         };
         let mut rows = Self { writer: builder.from_writer(out), delimiter };
@@ -65,8 +74,13 @@ impl<W: Write> Rows<W> {
     }
 
     fn write(&mut self, cells: impl Iterator<Item = String>) -> Result<()> {
-        let tabbed = self.delimiter == Delimiter::Tab;
-        let cells = cells.map(|cell| if tabbed { cell.replace(['\t', '\n', '\r'], " ") } else { cell });
+        let delimiter = self.delimiter;
+        let cells = cells.map(|cell| match delimiter {
+            Delimiter::Comma => cell,
+            Delimiter::Excel if cell.starts_with(FORMULA) => format!("'{cell}"),
+            Delimiter::Excel => cell,
+            Delimiter::Tab => cell.replace(['\t', '\n', '\r'], " "),
+        });
         self.writer.write_record(cells.collect::<Vec<String>>()).map_err(|error| match error.into_kind() {
             csv::ErrorKind::Io(cause) => Error::write("output", cause),
             other => Error::content("output", format!("{other:?}")),

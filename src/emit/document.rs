@@ -8,13 +8,13 @@ may add fields.
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The version of the contract.
 pub const SCHEMA: &str = "svod.document/1";
 
 /// Everything that was read from one input.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Document {
     /// `svod.document/1`.
     pub schema: String,
@@ -31,7 +31,7 @@ pub struct Document {
 }
 
 /// The input.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SourceInfo {
     /// As the caller named it; `-` for standard input.
     pub path: String,
@@ -48,7 +48,7 @@ pub struct SourceInfo {
 }
 
 /// One plan.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Plan {
     /// The heading, joined over its lines.
     pub title: Option<String>,
@@ -71,7 +71,7 @@ pub struct Plan {
 }
 
 /// What a plan calls itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PlanKind {
     /// План.
@@ -87,7 +87,7 @@ pub enum PlanKind {
 }
 
 /// A federal subject.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Region {
     /// ISO 3166-2: `RU-TUL`.
     pub code: String,
@@ -96,7 +96,7 @@ pub struct Region {
 }
 
 /// A closed interval of days.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// First day, `YYYY-MM-DD`.
     pub start: String,
@@ -105,7 +105,7 @@ pub struct Period {
 }
 
 /// The approval of a plan.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Approval {
     /// «А. В. Филиппов».
     pub person: Option<String>,
@@ -118,7 +118,7 @@ pub struct Approval {
 }
 
 /// An order, decree or decision.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Act {
     /// «приказ», «распоряжение» …
     pub kind: Option<String>,
@@ -131,7 +131,7 @@ pub struct Act {
 }
 
 /// A signature.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Signatory {
     /// «И. А. Щербакова».
     pub person: Option<String>,
@@ -140,7 +140,7 @@ pub struct Signatory {
 }
 
 /// A column of the table.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Column {
     /// 0-based.
     pub index: usize,
@@ -151,7 +151,7 @@ pub struct Column {
 }
 
 /// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Role {
@@ -173,7 +173,7 @@ pub enum Role {
 }
 
 /// A section row.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Section {
     /// As printed without the trailing dot.
     pub number: Option<String>,
@@ -182,7 +182,7 @@ pub struct Section {
 }
 
 /// One row of the plan.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Measure {
     /// As printed without the trailing dot; null where none is printed or legible.
     pub number: Option<String>,
@@ -203,7 +203,7 @@ pub struct Measure {
 }
 
 /// Where a row stands.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Place {
     /// 1-based, where the input has pages.
     pub page: Option<usize>,
@@ -214,7 +214,7 @@ pub struct Place {
 }
 
 /// When something is to be done.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Deadline {
     /// The words of the term, repaired.
     pub text: String,
@@ -243,7 +243,7 @@ pub struct Deadline {
 }
 
 /// What kind of term it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum DeadlineKind {
@@ -258,7 +258,7 @@ pub enum DeadlineKind {
 }
 
 /// Whether all of the intervals are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Choice {
@@ -267,7 +267,7 @@ pub enum Choice {
 }
 
 /// The unit of a recurrence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Frequency {
@@ -280,7 +280,7 @@ pub enum Frequency {
 }
 
 /// A closed interval; a missing end is open.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Interval {
     /// First day, `YYYY-MM-DD`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -291,7 +291,7 @@ pub struct Interval {
 }
 
 /// Who is to do it.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Executor {
     /// As printed, repaired, without «(по согласованию)».
     pub text: String,
@@ -310,7 +310,7 @@ pub struct Executor {
 }
 
 /// What an executor is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum ExecutorKind {
@@ -322,7 +322,7 @@ pub enum ExecutorKind {
 }
 
 /// A change made to the characters of the source.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Repair {
     /// 1-based page, where the input has pages.
     pub page: Option<usize>,
@@ -341,7 +341,7 @@ pub struct Repair {
 }
 
 /// The area of a repairing rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum RepairKind {
@@ -356,7 +356,7 @@ pub enum RepairKind {
 }
 
 /// What a person should look at.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
@@ -371,7 +371,7 @@ pub struct Diagnostic {
 }
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Severity {
@@ -381,7 +381,7 @@ pub enum Severity {
 }
 
 /// A stretch of the source that stands in no field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Residue {
     /// 1-based page, where the input has pages.
     pub page: Option<usize>,
@@ -396,7 +396,7 @@ pub struct Residue {
 }
 
 /// Why a stretch stands in no field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Reason {

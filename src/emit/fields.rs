@@ -6,10 +6,23 @@ use super::document::{Deadline, Document, Executor, Measure, Plan};
 pub struct FlatField {
     /// The header.
     pub name: &'static str,
+    /// What its values are, for formats with types.
+    pub kind: FieldKind,
     /// One sentence for the README.
     pub meaning: &'static str,
     /// The value of a measure's row.
     pub value: fn(&Document, &Plan, &Measure) -> String,
+}
+
+/// What the values of a column are. An empty value is none of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words, days, ids.
+    Text,
+    /// Whole numbers.
+    Whole,
+    /// Other numbers.
+    Real,
 }
 
 impl std::fmt::Debug for FlatField {
@@ -22,39 +35,39 @@ impl std::fmt::Debug for FlatField {
 const SEPARATOR: &str = "; ";
 
 macro_rules! fields {
-    ($($name:literal $meaning:literal $value:expr;)*) => {
+    ($($name:literal $kind:ident $meaning:literal $value:expr;)*) => {
         /// Every column of the flat formats, in order.
-        pub const FIELDS: &[FlatField] = &[$(FlatField { name: $name, meaning: $meaning, value: $value },)*];
+        pub const FIELDS: &[FlatField] = &[$(FlatField { name: $name, kind: FieldKind::$kind, meaning: $meaning, value: $value },)*];
     };
 }
 
 fields! {
-    "path" "the input as it was named" |document, _, _| document.source.path.clone();
-    "sha256" "SHA-256 of the input" |document, _, _| document.source.sha256.clone();
-    "plan" "the plan's title" |_, plan, _| plan.title.clone().unwrap_or_default();
-    "region" "code of the region" |_, plan, _| plan.region.as_ref().map_or_else(String::new, |region| region.code.clone());
-    "period_start" "first day of the plan's period" |_, plan, _| plan.period.as_ref().map_or_else(String::new, |period| period.start.clone());
-    "period_end" "last day of the plan's period" |_, plan, _| plan.period.as_ref().map_or_else(String::new, |period| period.end.clone());
-    "section_number" "number of the section" |_, plan, measure| section(plan, measure).and_then(|section| section.number.clone()).unwrap_or_default();
-    "section" "title of the section" |_, plan, measure| section(plan, measure).map_or_else(String::new, |section| section.title.clone());
-    "number" "the measure's number as printed" |_, _, measure| measure.number.clone().unwrap_or_default();
-    "text" "what is to be done" |_, _, measure| measure.text.clone();
-    "deadline" "the terms as printed, repaired" |_, _, measure| deadlines(measure, |deadline| deadline.text.clone());
-    "deadline_kind" "their kinds" |_, _, measure| deadlines(measure, |deadline| name_of(&deadline.kind));
-    "deadline_start" "first day that any term names" |_, _, measure| days(measure, |interval| interval.start.clone()).min().unwrap_or_default();
-    "deadline_end" "last day that any term names" |_, _, measure| days(measure, |interval| interval.end.clone()).max().unwrap_or_default();
-    "deadline_edtf" "the terms' intervals as EDTF" |_, _, measure| deadlines(measure, |deadline| deadline.edtf.join(SEPARATOR));
-    "deadline_rrule" "the terms' recurrences as RFC 5545" |_, _, measure| deadlines(measure, |deadline| deadline.rrule.clone().unwrap_or_default());
-    "deadline_condition" "what the terms depend on" |_, _, measure| deadlines(measure, |deadline| deadline.condition.clone().unwrap_or_default());
-    "executors" "the executors' names" |_, _, measure| executors(measure, |executor| executor.name.clone());
-    "executor_kinds" "their kinds" |_, _, measure| executors(measure, |executor| name_of(&executor.kind));
-    "entities" "their ids in the dictionary" |_, _, measure| executors(measure, |executor| executor.entity.clone().unwrap_or_default());
-    "by_agreement" "the names of those that take part by agreement" |_, _, measure| executors(measure, |executor| if executor.by_agreement { executor.name.clone() } else { String::new() });
-    "fields" "the other columns, each as role: text" |_, _, measure| measure.fields.iter().map(|(role, text)| format!("{role}: {text}")).collect::<Vec<String>>().join(SEPARATOR);
-    "page" "page of the input" |_, _, measure| measure.source.page.map_or_else(String::new, |page| page.to_string());
-    "line_start" "first line of the row" |_, _, measure| measure.source.line_start.to_string();
-    "line_end" "last line of the row" |_, _, measure| measure.source.line_end.to_string();
-    "confidence" "how likely the whole row is right, 0 to 1" |_, _, measure| measure.confidence.to_string();
+    "path" Text "the input as it was named" |document, _, _| document.source.path.clone();
+    "sha256" Text "SHA-256 of the input" |document, _, _| document.source.sha256.clone();
+    "plan" Text "the plan's title" |_, plan, _| plan.title.clone().unwrap_or_default();
+    "region" Text "code of the region" |_, plan, _| plan.region.as_ref().map_or_else(String::new, |region| region.code.clone());
+    "period_start" Text "first day of the plan's period" |_, plan, _| plan.period.as_ref().map_or_else(String::new, |period| period.start.clone());
+    "period_end" Text "last day of the plan's period" |_, plan, _| plan.period.as_ref().map_or_else(String::new, |period| period.end.clone());
+    "section_number" Text "number of the section" |_, plan, measure| section(plan, measure).and_then(|section| section.number.clone()).unwrap_or_default();
+    "section" Text "title of the section" |_, plan, measure| section(plan, measure).map_or_else(String::new, |section| section.title.clone());
+    "number" Text "the measure's number as printed" |_, _, measure| measure.number.clone().unwrap_or_default();
+    "text" Text "what is to be done" |_, _, measure| measure.text.clone();
+    "deadline" Text "the terms as printed, repaired" |_, _, measure| deadlines(measure, |deadline| deadline.text.clone());
+    "deadline_kind" Text "their kinds" |_, _, measure| deadlines(measure, |deadline| name_of(&deadline.kind));
+    "deadline_start" Text "first day that any term names" |_, _, measure| days(measure, |interval| interval.start.clone()).min().unwrap_or_default();
+    "deadline_end" Text "last day that any term names" |_, _, measure| days(measure, |interval| interval.end.clone()).max().unwrap_or_default();
+    "deadline_edtf" Text "the terms' intervals as EDTF" |_, _, measure| deadlines(measure, |deadline| deadline.edtf.join(SEPARATOR));
+    "deadline_rrule" Text "the terms' recurrences as RFC 5545" |_, _, measure| deadlines(measure, |deadline| deadline.rrule.clone().unwrap_or_default());
+    "deadline_condition" Text "what the terms depend on" |_, _, measure| deadlines(measure, |deadline| deadline.condition.clone().unwrap_or_default());
+    "executors" Text "the executors' names" |_, _, measure| executors(measure, |executor| executor.name.clone());
+    "executor_kinds" Text "their kinds" |_, _, measure| executors(measure, |executor| name_of(&executor.kind));
+    "entities" Text "their ids in the dictionary" |_, _, measure| executors(measure, |executor| executor.entity.clone().unwrap_or_default());
+    "by_agreement" Text "the names of those that take part by agreement" |_, _, measure| executors(measure, |executor| if executor.by_agreement { executor.name.clone() } else { String::new() });
+    "fields" Text "the other columns, each as role: text" |_, _, measure| measure.fields.iter().map(|(role, text)| format!("{role}: {text}")).collect::<Vec<String>>().join(SEPARATOR);
+    "page" Whole "page of the input" |_, _, measure| measure.source.page.map_or_else(String::new, |page| page.to_string());
+    "line_start" Whole "first line of the row" |_, _, measure| measure.source.line_start.to_string();
+    "line_end" Whole "last line of the row" |_, _, measure| measure.source.line_end.to_string();
+    "confidence" Real "how likely the whole row is right, 0 to 1" |_, _, measure| measure.confidence.to_string();
 }
 
 fn section<'p>(plan: &'p Plan, measure: &Measure) -> Option<&'p super::document::Section> {
@@ -81,6 +94,6 @@ fn join(values: impl Iterator<Item = String>) -> String {
 }
 
 /// The name that JSON gives a unit variant.
-fn name_of(value: &impl serde::Serialize) -> String {
+pub(crate) fn name_of(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -9,26 +9,33 @@ from it. The JSON keys, and the JSON Schema, come from the types in [`document`]
 
 mod calendar;
 mod claims;
+mod columnar;
 mod convert;
 mod delimited;
 mod document;
 mod edtf;
 mod fields;
 mod occurrence;
+mod packed;
 mod repairs;
 mod residue;
 mod results;
+mod sheet;
 mod table;
 
 use std::io::Write;
 
 pub use calendar::{Calendar, Missing};
 pub use claims::of as claims;
+pub use columnar::Columns;
 pub use convert::{deadline, document};
 pub use delimited::{Delimiter, Rows};
 pub use document::*;
-pub use fields::{FIELDS, FlatField};
+pub(crate) use fields::name_of;
+pub use fields::{FIELDS, FieldKind, FlatField};
+pub use packed::{log_line, packed, unpacked, unpacked_line};
 pub use results::{Mentioned, mentioned};
+pub use sheet::Sheet;
 pub use table::{draw, terminal_width};
 
 use crate::error::{Error, Result};
