@@ -12,8 +12,11 @@ use crate::register::{Place, gzip_of, locked, patched, tar_of, zip_of};
 struct Notes {
     met: Vec<(String, String)>,
     causes: Vec<String>,
-    before: Option<Box<dyn FnMut(&str)>>,
+    before: Option<Before>,
 }
+
+/// What is done to a file between its listing and its reading.
+type Before = Box<dyn FnMut(&str)>;
 
 impl Visitor for Notes {
     fn knows(&mut self, file: &Listed) -> svod::Result<bool> {

@@ -121,7 +121,7 @@ fn a_workbook_that_is_full_goes_on_and_a_cell_that_is_full_says_so() {
     let last = book.worksheet_range("measures 3").unwrap();
     assert!(
         last.rows()
-            .last()
+            .next_back()
             .unwrap()
             .iter()
             .any(|cell| cell.to_string().ends_with("jsonl and sqlite hold all]"))

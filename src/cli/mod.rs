@@ -5,7 +5,7 @@ This module never decides how a document is read; it calls the facade.
 
 | code | meaning |
 |---|---|
-| 0 | everything was read |
+| 0 | everything was read; of an archive, everything is accounted for |
 | 1 | some input failed, a score is below its floor, or the output could not be written |
 | 2 | the command's words, or a dictionary, are wrong |
 | 3 | the sums of a register do not balance |

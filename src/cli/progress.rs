@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::Telling;
 use super::status;
 use crate::archive::{self, Root};
-use crate::emit;
+use crate::emit::{self, LogValue};
 use crate::import::{Event, Summary};
 use crate::register::Standing;
 
@@ -61,8 +61,12 @@ impl Progress {
             Way::Quiet => {}
             Way::Log => {
                 let status = event.status.map_or("pending", |status| status.name());
-                let unchanged = if event.unchanged { "true" } else { "false" };
-                say(&emit::log_line(&[("path", event.path), ("status", status), ("unchanged", unchanged)]));
+                say(&emit::log_line(&[
+                    ("path", LogValue::Text(event.path)),
+                    ("status", LogValue::Text(status)),
+                    ("bytes", LogValue::Number(event.bytes)),
+                    ("unchanged", LogValue::Flag(event.unchanged)),
+                ]));
             }
             Way::Lines { last } => {
                 if last.elapsed() >= EVERY {
@@ -94,12 +98,11 @@ impl Progress {
     /// Says what stands in the register after the run.
     pub(super) fn sums(&self, standing: &Standing, summary: Option<&Summary>) {
         if let Way::Log = self.way {
-            let number = |count: u64| count.to_string();
             say(&emit::log_line(&[
-                ("inputs", &number(standing.inputs)),
-                ("accounted", &number(standing.inputs - standing.pending)),
-                ("documents", &number(standing.documents)),
-                ("measures", &number(standing.measures)),
+                ("inputs", LogValue::Number(standing.inputs)),
+                ("accounted", LogValue::Number(standing.inputs - standing.pending)),
+                ("documents", LogValue::Number(standing.documents)),
+                ("measures", LogValue::Number(standing.measures)),
             ]));
             return;
         }

@@ -33,7 +33,7 @@ pub use delimited::{Delimiter, Rows};
 pub use document::*;
 pub(crate) use fields::name_of;
 pub use fields::{FIELDS, FieldKind, FlatField};
-pub use packed::{log_line, packed, unpacked, unpacked_line};
+pub use packed::{LogValue, log_line, packed, unpacked, unpacked_line};
 pub use results::{Mentioned, mentioned};
 pub use sheet::Sheet;
 pub use table::{draw, terminal_width};

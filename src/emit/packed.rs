@@ -38,10 +38,23 @@ pub fn unpacked(packed: &[u8]) -> Result<Document> {
         .map_err(|error| Error::content("packed JSON", error.to_string()))
 }
 
-/// A JSON object of one line out of names and texts, for a log.
-pub fn log_line(fields: &[(&str, &str)]) -> String {
-    let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    let parts: Vec<String> =
-        fields.iter().map(|(name, value)| format!("{}:{}", text(name), text(value))).collect();
+/// A value in a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(untagged)]
+pub enum LogValue<'v> {
+    /// Words.
+    Text(&'v str),
+    /// A count.
+    Number(u64),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// A JSON object of one line out of names and values, for a log.
+pub fn log_line(fields: &[(&str, LogValue<'_>)]) -> String {
+    let parts: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("\"{name}\":{}", serde_json::to_string(value).unwrap_or_default()))
+        .collect();
     format!("{{{}}}", parts.join(","))
 }

@@ -125,7 +125,10 @@ fn listed(connection: &Connection, arrival: &Arrival) -> Sql<Before> {
     };
     let id = row_of(connection, &arrival.path, &arrival.root)?;
     connection
-        .prepare_cached("UPDATE files SET container = ?, bytes = ?, modified = ? WHERE id = ?")?
+        .prepare_cached(
+            "UPDATE files SET container = ?1, bytes = ?2, modified = ?3
+             WHERE id = ?4 AND (container IS NOT ?1 OR bytes IS NOT ?2 OR modified IS NOT ?3)",
+        )?
         .execute(params![container, arrival.bytes as i64, arrival.modified, id])?;
     connection.prepare_cached("SELECT measures, measures_before FROM files WHERE id = ?")?.query_row(
         [id],

@@ -133,14 +133,14 @@ pub(super) fn forget_members(connection: &Connection, container: i64) -> Sql<()>
     gone.into_iter().try_for_each(|id| vanish(connection, id))
 }
 
-/// Says that a file which was read is gone. What it said stays, unless another says the same.
+/// Says that a file is gone. What it said stays, unless another says the same.
 pub(super) fn vanish(connection: &Connection, id: i64) -> Sql<()> {
     connection
-        .prepare_cached("UPDATE files SET status = ?, cause = ?, duplicate_of = NULL WHERE id = ?")?
-        .execute(params![
-            Status::Vanished.name(),
-            "it was read before and is gone; what it said is kept",
-            id
-        ])?;
+        .prepare_cached(
+            "UPDATE files SET status = ?, duplicate_of = NULL, cause = CASE WHEN sha256 IS NULL AND kind IS NULL
+                THEN 'it was never read and is gone' ELSE 'it was read before and is gone; what it said is kept' END
+             WHERE id = ?",
+        )?
+        .execute(params![Status::Vanished.name(), id])?;
     release(connection, id)
 }
