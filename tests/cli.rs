@@ -285,6 +285,49 @@ fn a_value_is_explained_from_its_bytes_to_its_rule() {
     assert_eq!((&source[5605..5621], &source[5623..5636]), ("3 квартал", "2018 года"));
 }
 
+/// A box of two pages' worth of habits: a number in the middle of its row, an empty cell, a column that no heading names.
+const DRAWN: &str = "План мероприятий Курганской области на 2019 год\n\n\
+    ┌────┬──────────────────┬──────────────┬───────────────┐\n\
+    │ №  │ Мероприятие      │ Срок         │ Исполнители   │\n\
+    ├────┼──────────────────┼──────────────┼───────────────┤\n\
+    │    │ Провести         │              │ Министерство  │\n\
+    │ 1. │ обучение         │ до 1 мая     │ культуры      │\n\
+    ├────┼──────────────────┼──────────────┼───────────────┤\n\
+    │    │ Подготовить      │              │               │\n\
+    │ 2. │ доклад           │              │ Отдел кадров  │\n\
+    └────┴──────────────────┴──────────────┴───────────────┘\n";
+
+#[test]
+fn tables_are_drawn_with_what_each_decision_rested_on() {
+    let ran = svod_with(&["explain", "-", "--draw"], DRAWN.as_bytes());
+    let wanted = "\
+table 1 · line 4 – line 10 · cells marked by tabs, pipes or a drawn box
+│ number      «№» by its heading
+│ measure     «Мероприятие» by its heading
+│ deadline    «Срок» by its heading
+│ executor    «Исполнители» by its heading
+│ · rows reach from one drawn or empty line to the next: most of those blocks have one number
+1
+│ measure     Провести⏎ обучение
+│ deadline    до 1 мая
+│ executor    Министерство⏎ культуры
+2
+│ measure     Подготовить⏎ доклад
+│ deadline    –
+│ executor    Отдел кадров
+⏎ a line end joined, ¶ an empty line joined, ⤓ a page's end joined, – an empty cell, ! doubtful
+";
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), wanted), "{}", ran.said);
+}
+
+#[test]
+fn what_was_moved_is_drawn_under_its_row() {
+    let drawn = prints(&["explain", "--draw", "fixtures/invented/yaroslavl-2020-social-quality/input.txt"]);
+    let row = drawn.split("\n1\n").nth(1).unwrap().split("\n2\n").next().unwrap();
+    assert!(row.contains("«Ростовский⤓ социально-реабилитационный центр»"), "{row}");
+    assert!(row.contains("│ ! line 20: Cells of a continued row were moved by 1 column(s)."), "{row}");
+}
+
 #[test]
 fn a_repair_is_explained_with_its_rule() {
     let tree = prints(&["explain", OUTREACH, "--measure", "2"]);

@@ -9,6 +9,7 @@ mod contract;
 mod deadlines;
 mod decode;
 mod dictionaries;
+mod dumps;
 mod emit;
 mod eval;
 mod executors;

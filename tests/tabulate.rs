@@ -347,3 +347,98 @@ fn a_table_without_a_heading_is_told_by_what_stands_in_it() {
     let under_numbers = ["1 | 2 | 3 | 4", rows[0], rows[1], rows[2]];
     check_tabs("", &under_numbers, &rows, &["inferred-columns"]);
 }
+
+#[test]
+fn one_cell_a_line_with_an_empty_line_for_an_empty_cell_is_a_grid() {
+    let text = rows(|row| match row {
+        ["", title, ..] => (*title).to_owned(),
+        _ => row.join("\n"),
+    });
+    check(&sheet(&text), GRID);
+    let heading = "№\nп/п\nНаименование мероприятия\nСрок\nисполнения\nОтветственные\nисполнители";
+    let rows = "1.\nПровести обучение\n\nМинистерство культуры\n2.\nПодготовить доклад\nдекабрь\n\n3.\nСобрать сведения\nмай\nОтдел кадров";
+    let wanted = "1 | Провести обучение |  | Министерство культуры\n2 | Подготовить доклад | декабрь | \n3 | Собрать сведения | май | Отдел кадров\n";
+    check(&sheet(&format!("{heading}\n{rows}")), wanted);
+}
+
+/// The plan as pipes between cells, with lines filled to `width`; two spaces end a row.
+#[test]
+fn pipes_between_cells_whose_lines_end_anywhere_are_a_grid() {
+    let line = |row: &[&str; 4]| match row {
+        ["", title, ..] => (*title).to_owned(),
+        _ => row.join("| "),
+    };
+    let text = rows(|row| format!("{}  ", wrap(&line(row), 60).join("\n")));
+    let (heading, body) = text.split_once("  \n").unwrap();
+    check(&sheet(&format!("{heading}  \n---|---|---|---  \n{body}")), GRID);
+}
+
+/// The printed lines of a row whose cells stand in the middle of its height.
+fn centred(row: &[&str; 4], line: impl Fn(&[String; 4]) -> String) -> String {
+    let cells: Vec<Vec<String>> = row.iter().zip(WIDTHS).map(|(cell, width)| wrap(cell, width)).collect();
+    let height = cells.iter().map(Vec::len).max().unwrap();
+    let cell = |column: usize, at: usize| {
+        let above = (height - cells[column].len()) / 2;
+        at.checked_sub(above).and_then(|at| cells[column].get(at)).cloned().unwrap_or_default()
+    };
+    let lines = (0..height).map(|at| line(&[cell(0, at), cell(1, at), cell(2, at), cell(3, at)]));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_number_in_the_middle_of_its_row_begins_the_row_where_the_box_does() {
+    let rule = format!("├{}┤", WIDTHS.map(|width| "─".repeat(width + 2)).join("┼"));
+    let mut lines = vec![rule.clone()];
+    for row in plan().iter().filter(|row| !row[0].is_empty()) {
+        lines.push(centred(row, |line| format!("│ {} │", padded(line, " │ "))));
+        lines.push(rule.clone());
+    }
+    let measures: String =
+        GRID.lines().filter(|line| !line.starts_with('§')).map(|line| format!("{line}\n")).collect();
+    check(&sheet(&lines.join("\n")), &measures);
+}
+
+#[test]
+fn a_heading_of_two_levels_gives_both_its_columns_the_role_of_the_merged_cell() {
+    let text = "┌────┬────────────────────┬─────────────────────────┬──────────────────────┐\n\
+                │    │                    │     Срок исполнения     │                      │\n\
+                │ №  │    Мероприятие     ├────────────┬────────────┤     Исполнители      │\n\
+                │    │                    │   начало   │ окончание  │                      │\n\
+                ├────┼────────────────────┼────────────┼────────────┼──────────────────────┤\n\
+                │ 1. │ Опашка полей       │ 15.04.2019 │ 31.05.2019 │ Министерство лесного │\n\
+                │    │                    │            │            │ хозяйства            │\n\
+                ├────┼────────────────────┼────────────┼────────────┼──────────────────────┤\n\
+                │ 2. │ Проверка водоемов  │ 01.04.2019 │ 30.04.2019 │ Отдел надзора        │\n\
+                └────┴────────────────────┴────────────┴────────────┴──────────────────────┘";
+    let wanted = "1 | Опашка полей | 15.04.2019 | 31.05.2019 | Министерство лесного хозяйства\n\
+                  2 | Проверка водоемов | 01.04.2019 | 30.04.2019 | Отдел надзора\n";
+    check(&sheet(text), wanted);
+    let roles: Vec<Role> = trace(&sheet(text)).tables[0].columns.iter().map(|column| column.role).collect();
+    assert_eq!(roles, [Role::Number, Role::Measure, Role::Deadline, Role::Deadline, Role::Executor]);
+}
+
+#[test]
+fn a_line_of_dashes_draws_the_columns_even_where_one_space_parts_two_cells() {
+    let text = "  №   Мероприятие              Срок     Исполнители\n\
+                \x20 --- ------------------------ -------- ----------------------\n\
+                \x20 1.  Опашка населенных пунктов постоянно Министерство лесного\n\
+                \x20 2.  Проверка готовности       май      Отдел надзора\n";
+    // The cells are as wide as the dashes under their headings, and a space parts them.
+    let text = text.replace("Опашка населенных пунктов постоянно", "Опашка населенных полос  ежегодно");
+    let text = text.replace("готовности       май ", "готовности      май ");
+    let wanted = "1 | Опашка населенных полос | ежегодно | Министерство лесного\n\
+                  2 | Проверка готовности | май | Отдел надзора\n";
+    check(&sheet(&text), wanted);
+}
+
+#[test]
+fn a_stray_pipe_in_columns_held_by_spaces_is_no_mark() {
+    let text = "№      Мероприятие                     Срок               Исполнители\n\
+                1.     Провести обучение               |до 1 мая          Министерство культуры\n\
+                2.     Подготовить доклад              |декабрь           Министерство культуры\n\
+                3.     Собрать сведения о работе       май                |Отдел кадров\n";
+    let wanted = "1 | Провести обучение | до 1 мая | Министерство культуры\n\
+                  2 | Подготовить доклад | декабрь | Министерство культуры\n\
+                  3 | Собрать сведения о работе | май | Отдел кадров\n";
+    check(&sheet(text), wanted);
+}

@@ -103,6 +103,9 @@ pub(super) struct Explain {
     /// Only the measures with this number, as printed
     #[arg(long, short, value_name = "NUMBER")]
     pub(super) measure: Option<String>,
+    /// Draw the recovered tables: columns, rows, what was joined, and what each decision rested on
+    #[arg(long, conflicts_with = "measure")]
+    pub(super) draw: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use super::args::Explain;
 use super::convert::input;
+use super::draw;
 use super::{prepare, print};
 use crate::error::{Error, Result};
 use crate::notation;
@@ -30,6 +31,9 @@ pub(super) fn run(args: &Explain) -> Result<ExitCode> {
     let input = input(&args.file);
     let dictionaries = prepare(&args.reading)?;
     let trace = trace(&input.name(), &input.bytes()?, &dictionaries)?;
+    if args.draw {
+        return print(&draw::tables(&trace));
+    }
     let wanted = |measure: &&Measure| match &args.measure {
         Some(number) => {
             measure.number.as_ref().is_some_and(|own| own.as_str() == number.trim_end_matches('.'))

@@ -16,6 +16,7 @@ mod args;
 mod convert;
 mod deadline;
 mod dict;
+mod draw;
 mod eval;
 mod explain;
 mod export;

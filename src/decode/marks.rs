@@ -5,6 +5,7 @@ This module never decides what is a table: a tab may as well indent a paragraph.
 which of the pipes are marks at all: a recognised scan has stray ones where the ruling lines were.
 */
 
+use super::boxes::{self, Boxes, VERTICALS};
 use crate::decode::SourceLine;
 use crate::text::{LineIndex, Span};
 
@@ -41,11 +42,10 @@ const LONGEST_WRAPPED_CELL: usize = 20;
 /// … and make up at least one in this many of the lines there.
 const PIPE_LINE_SHARE: usize = 7;
 
-const VERTICALS: [char; 6] = ['│', '┃', '║', '¦', '┆', '┊'];
-
-/// Which lines of a document have pipes that are marks.
+/// Which lines of a document have pipes that are marks, and the verticals of its boxes.
 pub(super) struct Marks {
     pipes: Vec<bool>,
+    boxes: Boxes,
 }
 
 impl Marks {
@@ -57,7 +57,7 @@ impl Marks {
                 pipes[run].fill(true);
             }
         }
-        Self { pipes }
+        Self { pipes, boxes: Boxes::of(string, lines) }
     }
 
     /// Line number `line` with its cells.
@@ -79,7 +79,30 @@ impl Marks {
         } else {
             LineKind::Blank
         };
-        SourceLine { span, kind, separator, cells: cells(content, span, separator) }
+        let mut cells = cells(content, span, separator);
+        if separator == Separator::Box && kind == LineKind::Text {
+            for cell in &mut cells {
+                if string.get(cell.range()).is_some_and(boxes::is_drawn) {
+                    *cell = Span::new(cell.start(), cell.start());
+                }
+            }
+            cells = self.with_merged(line, content, cells);
+        }
+        SourceLine { span, kind, separator, cells }
+    }
+}
+
+impl Marks {
+    /// The cells of a box's line, with an empty one for every vertical that a merged cell hides.
+    fn with_merged(&self, line: usize, content: &str, cells: Vec<Span>) -> Vec<Span> {
+        let hidden = self.boxes.hidden(line, content);
+        let mut all = Vec::with_capacity(cells.len());
+        for (nth, cell) in cells.into_iter().enumerate() {
+            all.push(cell);
+            let empty = Span::new(cell.end(), cell.end());
+            all.extend(std::iter::repeat_n(empty, hidden.get(nth).copied().unwrap_or(0)));
+        }
+        all
     }
 }
 
@@ -93,19 +116,21 @@ fn separates(separator: Separator, sign: char) -> bool {
 }
 
 fn cells(content: &str, span: Span, separator: Separator) -> Vec<Span> {
+    let drawn = separator == Separator::Box && boxes::is_drawn_in_part(content);
+    let separates = |sign: char| if drawn { boxes::parts(sign, true) } else { separates(separator, sign) };
     let mut at = span.start();
     let part = |part: &str| {
         let cell = Span::new(at, at + part.len() as u32);
         at = cell.end();
         cell
     };
-    let mut cells: Vec<Span> = content.split_inclusive(|sign| separates(separator, sign)).map(part).collect();
+    let mut cells: Vec<Span> = content.split_inclusive(separates).map(part).collect();
     for cell in &mut cells {
         let text = &content[(cell.start() - span.start()) as usize..(cell.end() - span.start()) as usize];
-        let kept = text.strip_suffix(|sign| separates(separator, sign)).unwrap_or(text);
+        let kept = text.strip_suffix(separates).unwrap_or(text);
         *cell = Span::new(cell.start(), cell.start() + kept.len() as u32);
     }
-    if content.ends_with(|sign| separates(separator, sign)) || cells.is_empty() {
+    if content.ends_with(separates) || cells.is_empty() {
         cells.push(Span::new(span.end(), span.end()));
     }
     cells
@@ -118,27 +143,55 @@ fn pipe_runs(string: &str, lines: &LineIndex) -> Vec<std::ops::Range<usize>> {
         last: usize,
         piped: usize,
         texts: usize,
+        spaced: usize,
     }
     let mut runs: Vec<Run> = Vec::new();
     let mut since = 0;
     for line in 0..lines.len() {
         let content = string.get(lines.span(line, string).range()).unwrap_or("");
         if content.contains('|') {
+            let spaced = usize::from(is_spaced(content));
             match runs.last_mut() {
                 Some(run) if since <= LONGEST_WRAPPED_CELL => {
                     run.last = line;
                     run.piped += 1;
                     run.texts += since + 1;
+                    run.spaced += spaced;
                 }
-                _ => runs.push(Run { first: line, last: line, piped: 1, texts: 1 }),
+                _ => runs.push(Run { first: line, last: line, piped: 1, texts: 1, spaced }),
             }
             since = 0;
         } else if !content.trim().is_empty() {
             since += 1;
         }
     }
-    let marks = |run: &Run| run.piped >= LEAST_PIPE_LINES && run.piped * PIPE_LINE_SHARE >= run.texts;
+    let marks = |run: &Run| {
+        let often = run.piped >= LEAST_PIPE_LINES && run.piped * PIPE_LINE_SHARE >= run.texts;
+        // Where white parts the cells, a pipe is what recognition left of a ruling line.
+        often && run.spaced * 2 < run.piped
+    };
     runs.into_iter().filter(marks).map(|run| run.first..run.last + 1).collect()
+}
+
+/// So many spaces between two words part cells.
+const WIDE_GAP: usize = 3;
+
+/// True if white that no pipe stands beside parts two cells of the line.
+fn is_spaced(content: &str) -> bool {
+    let mut gap = 0;
+    let mut word = false;
+    for sign in content.trim().chars() {
+        if sign == ' ' {
+            gap += 1;
+            continue;
+        }
+        if sign != '|' && word && gap >= WIDE_GAP {
+            return true;
+        }
+        word = sign != '|';
+        gap = 0;
+    }
+    false
 }
 
 /// A line of dashes, crosses and corners, with at least two dashes in every stretch of it: «--\t--», «+---+», «├──┼──┤»,

@@ -9,6 +9,7 @@ What the format knows stands beside the text, never inside it: a line that is cu
 drawn box keeps its string and has its cells as spans.
 */
 
+mod boxes;
 mod charset;
 mod marks;
 mod sniff;

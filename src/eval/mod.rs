@@ -26,10 +26,10 @@ use crate::emit::Document;
 use crate::error::{Error, Result};
 use crate::pipeline;
 
-/// What a fixture's directory holds: an input, and its gold.
+/// An input and the gold that holds for it.
 #[derive(Clone, Debug)]
 pub struct Fixture {
-    /// The directory's name.
+    /// The directory's name; for a dump, a slash and the tool's name behind it.
     pub name: String,
     /// The input.
     pub input: PathBuf,
@@ -48,23 +48,23 @@ pub struct Evaluation {
     pub differences: Vec<String>,
 }
 
-/// The fixtures below `directory`: every folder with a `gold.json` and an `input.*`.
+/// The fixtures below `directory`: every folder with a `gold.json`, and an `input.*` or dumps of one plan, each named for
+/// the tool that made it.
 ///
 /// # Errors
 /// Where the directory cannot be read, holds no fixture, or a gold file is not one.
 pub fn fixtures(directory: &Path) -> Result<Vec<Fixture>> {
-    let failed = |cause| Error::read(directory.display().to_string(), cause);
     let mut fixtures = Vec::new();
-    for entry in fs::read_dir(directory).map_err(failed)? {
-        let folder = entry.map_err(failed)?.path();
+    for folder in entries(directory)? {
         let gold = folder.join("gold.json");
         if !gold.is_file() {
             continue;
         }
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        fixtures.push(Fixture { name, input: input(&folder)?, gold: Gold::read(&gold)? });
+        let gold = Gold::read(&gold)?;
+        for (name, input) in inputs(&folder)? {
+            fixtures.push(Fixture { name, input, gold: gold.clone() });
+        }
     }
-    fixtures.sort_by(|a, b| a.name.cmp(&b.name));
     if fixtures.is_empty() {
         let reason = "no folder in it holds a gold.json and an input; see fixtures/README.md";
         return Err(Error::content(directory.display().to_string(), reason));
@@ -72,20 +72,30 @@ pub fn fixtures(directory: &Path) -> Result<Vec<Fixture>> {
     Ok(fixtures)
 }
 
-fn input(folder: &Path) -> Result<PathBuf> {
+/// What stands in `folder`, sorted.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     let failed = |cause| Error::read(folder.display().to_string(), cause);
-    let mut inputs: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.file_stem().is_some_and(|stem| stem == "input") {
-            inputs.push(path);
-        }
+    let entries = fs::read_dir(folder).map_err(failed)?;
+    let mut paths =
+        entries.map(|entry| Ok(entry.map_err(failed)?.path())).collect::<Result<Vec<PathBuf>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The inputs that the gold of `folder` holds for, with their names: its `input.*`, else every dump in it.
+fn inputs(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let part = |name: Option<&std::ffi::OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
+    let (paths, own) = (entries(folder)?, part(folder.file_name()));
+    if let Some(input) = paths.iter().find(|path| path.file_stem().is_some_and(|stem| stem == "input")) {
+        return Ok(vec![(own, input.clone())]);
     }
-    inputs.sort();
-    inputs
-        .into_iter()
-        .next()
-        .ok_or_else(|| Error::content(folder.display().to_string(), "a gold.json and no input"))
+    let dumps = paths.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "txt"));
+    let named: Vec<(String, PathBuf)> =
+        dumps.map(|path| (format!("{own}/{}", part(path.file_stem())), path)).collect();
+    if named.is_empty() {
+        return Err(Error::content(folder.display().to_string(), "a gold.json and no input"));
+    }
+    Ok(named)
 }
 
 /// Runs the program on a fixture and compares.

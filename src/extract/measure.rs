@@ -46,7 +46,8 @@ impl Reader<'_> {
         if mentions.is_empty() && self.has(Role::Executor) {
             note_missing(IssueKind::MissingExecutor, number.as_ref(), extent, issues);
         }
-        DraftMeasure { number, section, text, deadlines, mentions, fields, extent }
+        let doubtful = row.doubtful;
+        DraftMeasure { number, section, text, deadlines, mentions, fields, extent, doubtful }
     }
 
     fn has(&self, role: Role) -> bool {

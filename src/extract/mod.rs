@@ -69,6 +69,8 @@ pub struct DraftMeasure {
     pub fields: Vec<Field>,
     /// From the first to the last byte of the row.
     pub extent: Span,
+    /// True where it is not certain where the row or one of its cells begins or ends.
+    pub doubtful: bool,
 }
 
 /// A person and a position in running text.

@@ -14,6 +14,7 @@ that such an event was seen to spoil, as far as the fixtures show; the product o
 | a link of score `s` | `s` |
 | a body that is not in the dictionary | 0.97 |
 | no number, no executor, no term | 0.9 each |
+| a row of which it is not certain where its cells begin or end | 0.5 |
 | a row that says nothing | 0.1 |
 */
 
@@ -26,6 +27,7 @@ const SEVERAL_READINGS: f64 = 0.7;
 const INFERRED: f64 = 0.95;
 const NOT_LINKED: f64 = 0.97;
 const MISSING: f64 = 0.9;
+const DOUBTFUL: f64 = 0.5;
 const EMPTY: f64 = 0.1;
 
 /// The confidence of `measure`, 0 to 1, in hundredths.
@@ -33,6 +35,9 @@ pub(super) fn of(measure: &Measure) -> f64 {
     let mut left = NOTHING_HAPPENED * repairs(&measure.text);
     if measure.text.is_blank() {
         left *= EMPTY;
+    }
+    if measure.doubtful {
+        left *= DOUBTFUL;
     }
     left *= match &measure.number {
         Some(number) => repairs(number),

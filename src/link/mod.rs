@@ -84,6 +84,7 @@ fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
         executors,
         fields: draft.fields.clone(),
         extent: draft.extent,
+        doubtful: draft.doubtful,
         confidence: 0.0,
     };
     measure.confidence = confidence::of(&measure);

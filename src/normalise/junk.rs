@@ -7,6 +7,7 @@ use crate::text::{Edit, RuleId, Text};
 const TAG: RuleId = RuleId::new("junk.tag");
 const EMPHASIS: RuleId = RuleId::new("junk.emphasis");
 const MARK: RuleId = RuleId::new("junk.mark");
+const DASH: RuleId = RuleId::new("junk.dash");
 const QUOTE: RuleId = RuleId::new("spelling.quote");
 
 /// Tags that are left in text taken from web pages; those that end a line leave a line end.
@@ -26,6 +27,7 @@ pub(super) fn mend(text: Text, separator: Separator, switches: &Switches) -> Tex
     let text = drop_tags(text, switches);
     let text = drop_line_marks(text, switches);
     let text = drop_emphasis(text, switches);
+    let text = join_hyphens(text, switches);
     let text = close_quotes(text, switches);
     drop_marks(text, separator, switches)
 }
@@ -77,9 +79,30 @@ fn drop_emphasis(text: Text, switches: &Switches) -> Text {
         let start = at + found;
         let stars = string[start..].len() - string[start..].trim_start_matches('*').len();
         at = start + stars.max(1);
-        let escaped = stars == 0 && string[at..].starts_with(|sign: char| ESCAPED.contains(sign));
+        // A backslash that ends a line, or a line of a cell, is Markdown's line end.
+        let ends = || string[at..].trim().is_empty() || string[at..].starts_with("  ");
+        let escaped = stars == 0 && (string[at..].starts_with(|sign: char| ESCAPED.contains(sign)) || ends());
         if stars >= 2 || escaped {
             edits.push(Edit::certain(start..at, "", EMPHASIS));
+        }
+    }
+    switches.edited(&text, edits)
+}
+
+/// «--» and «---» where a dash was printed; more of them are a rule or a blank to be filled in.
+fn join_hyphens(text: Text, switches: &Switches) -> Text {
+    let string = text.as_str();
+    if !string.contains("--") {
+        return text;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = string[at..].find("--") {
+        let start = at + found;
+        at = start + (string[start..].len() - string[start..].trim_start_matches('-').len());
+        let said = |text: &str| text.chars().any(char::is_alphanumeric);
+        if at - start <= 3 && (said(&string[..start]) || said(&string[at..])) {
+            edits.push(Edit::certain(start..at, if at - start == 2 { "–" } else { "—" }, DASH));
         }
     }
     switches.edited(&text, edits)
@@ -115,12 +138,29 @@ fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
         let stray_pipe = chunk == "|" && separator != Separator::Pipe && !demands_numeral(rest);
         let stray_square =
             nth == 0 && chunk.chars().all(square) && rest.starts_with(|next: char| next.is_alphanumeric());
-        if stray_pipe || stray_square {
+        // «|Департамент»: the line on the left of the cell.
+        let line = separator == Separator::None && chunk.starts_with('|');
+        let word = || chunk.strip_prefix('|').is_some_and(begins_cell) && !demands_numeral(&chunk[1..]);
+        if line && word() {
+            edits.push(Edit::certain(at..at + 1, "", MARK));
+        } else if stray_pipe || stray_square {
             let end = string.len() - rest.len();
             edits.push(Edit::certain(at..end, "", MARK));
         }
     }
     if edits.is_empty() { text } else { switches.edited(&text, edits) }
+}
+
+/// So many capitals are an abbreviation, no numeral of a quarter.
+const LONGER_THAN_NUMERALS: usize = 4;
+
+/// True for a word, or a year: nothing that a pipe may be the numeral of.
+fn begins_cell(word: &str) -> bool {
+    let mut letters = word.chars();
+    let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let first = letters.next().is_some_and(char::is_alphabetic);
+    let capitals = word.chars().count() >= LONGER_THAN_NUMERALS && word.chars().all(char::is_uppercase);
+    year || capitals || (first && letters.next().is_some_and(char::is_lowercase))
 }
 
 fn demands_numeral(rest: &str) -> bool {

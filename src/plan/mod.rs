@@ -263,6 +263,8 @@ pub struct Measure {
     pub fields: Vec<Field>,
     /// From the first to the last byte of the row.
     pub extent: Span,
+    /// True where it is not certain where its row or one of its cells begins or ends.
+    pub doubtful: bool,
     /// How likely it is that the whole measure is right, 0 to 1.
     pub confidence: f64,
 }

@@ -1,8 +1,8 @@
 /*!
 Columns that are held apart by spaces, as `pdftotext -layout` prints them.
 
-This module never reads a word: a character's column is its x. Columns are the stretches of x that text covers, the gaps
-between them are where (nearly) no line has any:
+This module never reads a word: a character's column is its x. Where the columns are is found by `rivers` or, where cells run
+into their neighbours, by `starts`; or a line of dashes under the heading draws it:
 
 ```text
 x  0         1         2         3         4         5         6         7
@@ -17,26 +17,31 @@ Every page is measured by itself: columns start a little differently on each.
 use std::ops::Range;
 
 use super::grid::{GridKind, GridLine};
+use super::heading::is_column_numbers;
 use super::strip::Strip;
+use super::{rivers, starts};
 use crate::normalise::Separator;
 use crate::text::{How, Text};
 
 /// Two spaces and more part two cells; one space parts two words.
-const CELL_GAP: usize = 2;
+pub(super) const CELL_GAP: usize = 2;
 
-/// A column of x is empty where at most one line in this many has text there: page numbers and titles lie across columns.
-const STRAY_SHARE: usize = 25;
+/// At least so large a share of the cells begins where its column does, where cells are set from the left.
+const FLUSH_SHARE: f64 = 0.7;
 
-/// So many lines on both sides of a gap prove it, though one line bridges it.
-const VALLEY_PEAK: usize = 4;
+/// A title in the middle of the table is so many characters off it at most.
+const OFF_MIDDLE: usize = 6;
 
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
 
 /// A stretch of a line without wide gaps, with its x.
-struct Segment {
-    bytes: Range<usize>,
-    x: Range<usize>,
+pub(super) struct Segment {
+    pub(super) bytes: Range<usize>,
+    /// From its first to its last character.
+    pub(super) x: Range<usize>,
+    /// Its words: their bytes, their x.
+    pub(super) words: Vec<(Range<usize>, Range<usize>)>,
 }
 
 /// True if `strips` are set in columns that spaces hold apart.
@@ -54,57 +59,180 @@ pub(super) fn are_columns(strips: &[Strip]) -> bool {
     texts.len() >= 2 && gapped * GAPPED_SHARE >= texts.len()
 }
 
-/// `strips` as lines of cells.
-pub(super) fn grid(strips: &[Strip]) -> Vec<GridLine> {
-    let mut lines = Vec::with_capacity(strips.len());
+/// `strips` as lines of cells; `count` is how many columns there are, where that is known.
+///
+/// The first `head` lines are the heading, one at least.
+pub(super) fn grid(strips: &[Strip], head: usize, count: Option<usize>) -> Vec<GridLine> {
+    told_grid(strips, head, count).0
+}
+
+/// As [`grid`], with a sentence for each page about where its columns are.
+pub(super) fn told_grid(strips: &[Strip], head: usize, count: Option<usize>) -> (Vec<GridLine>, Vec<String>) {
+    let mut pages: Vec<Page> = Vec::new();
     let mut start = 0;
     while start < strips.len() {
         let page = strips[start].page;
-        let end = strips[start..]
-            .iter()
-            .position(|strip| strip.page != page)
-            .map_or(strips.len(), |length| start + length);
-        let mut on_page = page_grid(&strips[start..end]);
+        let same = strips[start..].iter().take_while(|strip| strip.page == page).count();
+        // Later pages repeat the heading, mostly.
+        pages.push(Page::of(&strips[start..start + same], head, count));
+        start += same;
+    }
+    // A page that lost a column is read by the columns of the page nearest to it that has them all.
+    let whole: Vec<usize> = (0..pages.len()).filter(|&nth| Some(pages[nth].columns.len()) == count).collect();
+    let mut said = Vec::with_capacity(pages.len());
+    for nth in 0..pages.len() {
+        said.extend((!pages[nth].columns.is_empty()).then(|| pages[nth].said(nth)));
+        let nothing = pages[nth].columns.is_empty();
+        let nearest = whole.iter().min_by_key(|&&own| own.abs_diff(nth));
+        if let Some(&nearest) = nearest.filter(|&&own| own != nth && !whole.contains(&nth)) {
+            (pages[nth].columns, pages[nth].told) = (pages[nearest].columns.clone(), pages[nearest].told);
+            if let Some(last) = said.last_mut().filter(|_| !nothing) {
+                *last = format!("page {}: other columns; read by those of page {}", nth + 1, nearest + 1);
+            }
+        }
+    }
+    let mut lines = Vec::with_capacity(strips.len());
+    let last = pages.len().saturating_sub(1);
+    for (nth, page) in pages.iter().enumerate() {
+        let mut on_page = page.lines();
         // The end of the page stands in the place of its last line's end.
-        if end < strips.len()
-            && let Some(last) = on_page.last_mut()
-            && last.kind == GridKind::Blank
+        if nth < last
+            && let Some(end) = on_page.last_mut()
+            && end.kind == GridKind::Blank
         {
-            last.kind = GridKind::PageEnd;
+            end.kind = GridKind::PageEnd;
         }
         lines.append(&mut on_page);
-        start = end;
     }
-    lines
+    (lines, said)
 }
 
-fn page_grid(strips: &[Strip]) -> Vec<GridLine> {
-    let segmented: Vec<Vec<Segment>> = strips
-        .iter()
-        .map(|strip| if strip.is_blank() || strip.is_rule() { Vec::new() } else { segments(&strip.text()) })
-        .collect();
-    let columns = stretches(&segmented);
-    strips
-        .iter()
-        .zip(&segmented)
-        .map(|(strip, segments)| {
+/// A page and where its columns are.
+struct Page<'p> {
+    strips: &'p [Strip<'p>],
+    segments: Vec<Vec<Segment>>,
+    columns: Vec<Range<usize>>,
+    told: Told,
+}
+
+/// What says where the columns of a page are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// A drawn line.
+    Drawn,
+    /// The white between them.
+    Rivers,
+    /// Where cells begin.
+    Starts,
+}
+
+impl<'p> Page<'p> {
+    fn of(strips: &'p [Strip<'p>], head: usize, count: Option<usize>) -> Self {
+        let read = |strip: &Strip| {
+            if strip.is_blank() || strip.is_rule() { Vec::new() } else { segments(&strip.text()) }
+        };
+        let segments: Vec<Vec<Segment>> = strips.iter().map(read).collect();
+        if let Some(columns) = strips.iter().find_map(dashes) {
+            return Self { strips, segments, columns, told: Told::Drawn };
+        }
+        let (top, body) = segments.split_at(head.min(segments.len()));
+        let numbers =
+            |line: &[Segment], strip: &Strip| line.len() >= 3 && is_column_numbers(&[strip.text().as_str()]);
+        let lines: Vec<&[Segment]> = body
+            .iter()
+            .zip(&strips[top.len()..])
+            .filter(|(line, strip)| !numbers(line, strip))
+            .map(|(line, _)| line.as_slice())
+            .collect();
+        let rivers = starts::with_heading(rivers::stretches(&lines), top);
+        let starts = starts::stretches(&lines, &rivers, count);
+        let starts = starts.map(|starts| starts::with_heading(starts, top));
+        let better = |starts: &Vec<Range<usize>>| {
+            let narrow = rivers.windows(2).any(|pair| pair[1].start < pair[0].end + CELL_GAP);
+            match count {
+                Some(count) if rivers.len() == count => starts.len() == count && narrow,
+                Some(count) => starts.len() == count || starts.len() > rivers.len(),
+                None => starts.len() > rivers.len(),
+            }
+        };
+        match starts.filter(better) {
+            Some(columns) => Self { strips, segments, columns, told: Told::Starts },
+            None => Self { strips, segments, columns: rivers, told: Told::Rivers },
+        }
+    }
+
+    /// Where the columns of page number `nth` are, and what says so.
+    fn said(&self, nth: usize) -> String {
+        let told = match self.told {
+            Told::Drawn => "drawn by a line of dashes",
+            Told::Rivers => "told by the white between them",
+            Told::Starts => "told by where cells begin",
+        };
+        let places: Vec<String> = self.columns.iter().map(|column| column.start.to_string()).collect();
+        format!("page {}: columns begin at {}, {told}", nth + 1, places.join(", "))
+    }
+
+    fn lines(&self) -> Vec<GridLine> {
+        let flush = self.is_flush();
+        let line = |(strip, segments): (&Strip, &Vec<Segment>)| {
             let kind = if strip.is_rule() {
                 GridKind::Rule
             } else if strip.is_blank() {
                 GridKind::Blank
             } else if is_page_number(strip) {
                 GridKind::Plain
+            } else if flush && self.is_centred(segments) {
+                GridKind::Title
             } else {
                 GridKind::Row
             };
-            let cells = if kind == GridKind::Row {
-                cells(&strip.text(), segments, &columns)
+            let cells = if matches!(kind, GridKind::Row | GridKind::Title) {
+                cells(&strip.text(), segments, &self.columns, self.told)
             } else {
                 vec![strip.text()]
             };
             GridLine { cells, kind, separator: Separator::None }
-        })
-        .collect()
+        };
+        self.strips.iter().zip(&self.segments).map(line).collect()
+    }
+
+    fn begins_column(&self, segment: &Segment) -> bool {
+        self.columns.iter().any(|column| column.start.abs_diff(segment.x.start) <= 1)
+    }
+
+    /// True where most cells are set from the left of their columns.
+    fn is_flush(&self) -> bool {
+        let rows = self.segments.iter().filter(|segments| segments.len() >= 2);
+        let all: Vec<&Segment> = rows.flatten().collect();
+        let left = all.iter().filter(|segment| self.begins_column(segment)).count();
+        self.told != Told::Drawn && self.columns.len() >= 3 && left as f64 >= FLUSH_SHARE * all.len() as f64
+    }
+
+    /// True for a line in the middle of the table, from the left of no column: a section's title.
+    fn is_centred(&self, segments: &[Segment]) -> bool {
+        let [only] = segments else { return false };
+        let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) else { return false };
+        let middle = (first.start + last.end) / 2;
+        let own = (only.x.start + only.x.end) / 2;
+        !self.begins_column(only) && own.abs_diff(middle) <= OFF_MIDDLE
+    }
+}
+
+/// The columns that a line of dashes draws: «----- ------------ ------».
+fn dashes(strip: &Strip) -> Option<Vec<Range<usize>>> {
+    if !strip.is_rule() {
+        return None;
+    }
+    let text = strip.text();
+    let mut columns: Vec<Range<usize>> = Vec::new();
+    for (x, sign) in text.as_str().chars().enumerate() {
+        match columns.last_mut() {
+            _ if sign.is_whitespace() => {}
+            Some(last) if last.end == x => last.end = x + 1,
+            _ => columns.push(x..x + 1),
+        }
+    }
+    (columns.len() >= 3).then_some(columns)
 }
 
 /// A number that stands alone, far from the left: no row begins so.
@@ -117,61 +245,63 @@ fn is_page_number(strip: &Strip) -> bool {
         && string.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '-' | '–' | ' '))
 }
 
-/// The stretches of x that text covers, left to right.
-fn stretches(lines: &[Vec<Segment>]) -> Vec<Range<usize>> {
-    // Lines with one segment may be titles: they do not vote on where columns are, unless few others do.
-    let votes: Vec<&Vec<Segment>> = lines.iter().filter(|line| line.len() >= 2).collect();
-    let width = votes.iter().flat_map(|line| line.iter()).map(|segment| segment.x.end).max().unwrap_or(0);
-    let mut covered = vec![0usize; width + 1];
-    for segment in votes.iter().flat_map(|line| line.iter()) {
-        for x in segment.x.clone() {
-            covered[x] += 1;
-        }
-    }
-    let stray = votes.len() / STRAY_SHARE;
-    let mut stretches: Vec<Range<usize>> = Vec::new();
-    for (x, _) in covered.iter().enumerate().filter(|(_, count)| **count > stray) {
-        match stretches.last_mut() {
-            Some(last) if last.end + CELL_GAP > x => last.end = x + 1,
-            _ => stretches.push(x..x + 1),
-        }
-    }
-    stretches.into_iter().flat_map(|stretch| at_valleys(stretch, &covered)).collect()
-}
-
-/// `stretch` cut where a single line bridges two columns that the others keep apart, as a signature under the table does.
-fn at_valleys(stretch: Range<usize>, covered: &[usize]) -> Vec<Range<usize>> {
-    let is_peak = |range: Range<usize>| covered[range].iter().any(|&count| count >= VALLEY_PEAK);
-    let mut parts = Vec::new();
-    let (mut start, mut at) = (stretch.start, stretch.start);
-    while at < stretch.end {
-        let valley = (at..stretch.end).take_while(|&x| covered[x] <= 1).count();
-        let is_gap = valley >= CELL_GAP && is_peak(start..at) && is_peak(at + valley..stretch.end);
-        if is_gap {
-            parts.push(start..at);
-            start = at + valley;
-        }
-        at += valley.max(1);
-    }
-    parts.push(start..stretch.end);
-    parts
-}
-
-/// The line's segments put into the columns that they overlap most.
-fn cells(text: &Text, segments: &[Segment], columns: &[Range<usize>]) -> Vec<Text> {
+/// The line's segments put into `columns`; `told` is how those were found.
+fn cells(text: &Text, segments: &[Segment], columns: &[Range<usize>], told: Told) -> Vec<Text> {
     let mut cells = vec![Text::default(); columns.len().max(1)];
-    for segment in segments {
-        let overlap = |column: &Range<usize>| {
-            column.end.min(segment.x.end).saturating_sub(column.start.max(segment.x.start))
-        };
-        let distance = |column: &Range<usize>| column.start.abs_diff(segment.x.start);
-        let best = (0..columns.len())
-            .max_by_key(|&at| (overlap(&columns[at]), std::cmp::Reverse(distance(&columns[at]))));
-        let cell = &mut cells[best.unwrap_or(0)];
-        let part = text.slice(segment.bytes.clone());
+    let parts = match told {
+        Told::Starts => starts::parts(segments, columns),
+        Told::Drawn => drawn_parts(segments, columns),
+        Told::Rivers => segments.iter().flat_map(|segment| river_parts(segment, segments, columns)).collect(),
+    };
+    for (bytes, column) in parts {
+        let part = text.slice(bytes);
+        let cell = &mut cells[column];
         *cell = if cell.is_empty() { part } else { Text::join([&*cell, &part], true) };
     }
     cells
+}
+
+/// Every word in the column that is drawn over it.
+fn drawn_parts(segments: &[Segment], columns: &[Range<usize>]) -> Vec<(Range<usize>, usize)> {
+    let mut parts: Vec<(Range<usize>, usize)> = Vec::new();
+    for (bytes, x) in segments.iter().flat_map(|segment| &segment.words) {
+        let column = columns.iter().rposition(|column| column.start <= x.start).unwrap_or(0);
+        match parts.last_mut() {
+            Some(last) if last.1 == column => last.0.end = bytes.end,
+            _ => parts.push((bytes.clone(), column)),
+        }
+    }
+    parts
+}
+
+/// A segment in the column that it overlaps most. One that begins with a column, or stands beside others, may hold several
+/// cells that a single space parts: it is cut where a column begins with one of its words.
+fn river_parts(segment: &Segment, line: &[Segment], columns: &[Range<usize>]) -> Vec<(Range<usize>, usize)> {
+    let best = |x: &Range<usize>| {
+        let overlap = |column: &Range<usize>| column.end.min(x.end).saturating_sub(column.start.max(x.start));
+        let distance = |column: &Range<usize>| {
+            column.start.saturating_sub(x.end).max(x.start.saturating_sub(column.end))
+        };
+        (0..columns.len())
+            .min_by_key(|&at| (std::cmp::Reverse(overlap(&columns[at])), distance(&columns[at])))
+            .unwrap_or(0)
+    };
+    let begins = columns.iter().any(|column| column.start.abs_diff(segment.x.start) <= 1);
+    if !begins && line.len() == 1 {
+        return vec![(segment.bytes.clone(), best(&segment.x))];
+    }
+    let mut parts: Vec<(Range<usize>, Range<usize>)> = Vec::new();
+    for (bytes, x) in &segment.words {
+        let cut = columns.iter().skip(1).any(|column| {
+            let inside = parts.last().is_some_and(|last| last.1.start + 1 < column.start);
+            column.start.abs_diff(x.start) <= 1 && inside
+        });
+        match parts.last_mut() {
+            Some(last) if !cut => (last.0.end, last.1.end) = (bytes.end, x.end),
+            _ => parts.push((bytes.clone(), x.clone())),
+        }
+    }
+    parts.into_iter().map(|(bytes, x)| (bytes, best(&x))).collect()
 }
 
 fn segments(text: &Text) -> Vec<Segment> {
@@ -186,8 +316,9 @@ fn segments(text: &Text) -> Vec<Segment> {
             Some(last) if x.start < last.x.end + CELL_GAP => {
                 last.bytes.end = bytes.end;
                 last.x.end = x.end;
+                last.words.push((bytes, x));
             }
-            _ => segments.push(Segment { bytes, x }),
+            _ => segments.push(Segment { bytes: bytes.clone(), x: x.clone(), words: vec![(bytes, x)] }),
         }
     }
     segments
@@ -202,8 +333,10 @@ fn positions(text: &Text) -> Vec<usize> {
         let string = &text.as_str()[at..end];
         if matches!(piece.how, How::Rewritten { .. }) {
             xs[at..end].fill(x);
-            // Russian letters take two bytes; what else may stand there is too little to matter.
-            x += (piece.span.len() as usize).div_ceil(2);
+            // Russian letters take two bytes, marks one; what else may stand there is too little to matter.
+            let letters = string.chars().any(char::is_alphabetic);
+            let bytes = piece.span.len() as usize;
+            x += if letters { bytes.div_ceil(2) } else { bytes };
         } else {
             for (offset, letter) in string.char_indices() {
                 xs[at + offset..at + offset + letter.len_utf8()].fill(x);

@@ -7,11 +7,14 @@ This module never splits a word, and splits a line only where a term begins or e
 use std::collections::HashSet;
 
 use super::cell::{Fragment, Gap};
+use super::counted;
 use super::entry::{Entries, Entry};
 use super::heading::{Finder, Heading, is_column_numbers};
+use super::mixed;
 use super::numbers;
 use super::sequence::{self, Anchor, Piece};
 use super::shapes::{Shapes, person_at};
+use super::stack::Stacking;
 use super::strip::Strip;
 use crate::dictionaries::{BlockSense, Tokens};
 use crate::issue::IssueKind;
@@ -39,12 +42,20 @@ pub(super) struct Reader<'r> {
     shapes: Shapes<'r>,
     /// True where pieces are cells of the source.
     cells: bool,
+    /// True where a row has as many pieces as the table has columns.
+    counted: bool,
 }
 
 impl<'r> Reader<'r> {
-    /// A reader; `cells` where the source marks where a cell begins.
-    pub(super) fn new(columns: &'r [Heading], finder: Finder<'r>, shapes: Shapes<'r>, cells: bool) -> Self {
-        Self { columns, finder, shapes, cells }
+    /// A reader of plain lines, or of cells where `stacking` says how the source marks them.
+    pub(super) fn new(
+        columns: &'r [Heading],
+        finder: Finder<'r>,
+        shapes: Shapes<'r>,
+        stacking: Option<Stacking>,
+    ) -> Self {
+        let (cells, counted) = (stacking.is_some(), stacking == Some(Stacking::Line));
+        Self { columns, finder, shapes, cells, counted }
     }
 
     /// Rows from `pieces`; `end` is one past the last line that was offered.
@@ -61,12 +72,24 @@ impl<'r> Reader<'r> {
         if let Some(piece) = pieces.get(footing) {
             entries.end = piece.line;
         }
+        let rows: Vec<&[Piece]> = (0..anchors.len())
+            .map(|nth| {
+                let start = anchors[nth].piece;
+                let stop = anchors.get(nth + 1).map_or(footing, |next| next.piece);
+                &pieces[start..stop.min(start + LONGEST_ROW)]
+            })
+            .collect();
+        let counted = self.counted && counted::are_counted(&rows, &self.roles());
         for (nth, anchor) in anchors.iter().enumerate() {
-            let next = anchors.get(nth + 1);
-            let stop = next.map_or(footing, |next| next.piece).min(anchor.piece + LONGEST_ROW);
-            self.row(&pieces[anchor.piece..stop], anchor, next, &mut entries);
+            self.row(rows[nth], anchor, anchors.get(nth + 1), counted, &mut entries);
         }
         entries
+    }
+
+    /// What the columns are for that stand behind the number.
+    fn roles(&self) -> Vec<Role> {
+        let roles = self.columns.iter().map(|column| column.role.unwrap_or(Role::Other));
+        roles.filter(|role| *role != Role::Number).collect()
     }
 
     /// Takes out headings that a new page repeats, column numbers, and page numbers.
@@ -169,13 +192,15 @@ impl<'r> Reader<'r> {
         }
     }
 
-    fn row(&self, pieces: &[Piece], anchor: &Anchor, next: Option<&Anchor>, entries: &mut Entries) {
-        let roles: Vec<Role> = self
-            .columns
-            .iter()
-            .map(|column| column.role.unwrap_or(Role::Other))
-            .filter(|role| *role != Role::Number)
-            .collect();
+    fn row(
+        &self,
+        pieces: &[Piece],
+        anchor: &Anchor,
+        next: Option<&Anchor>,
+        counted: bool,
+        entries: &mut Entries,
+    ) {
+        let roles = self.roles();
         let mut own: Vec<Piece> = pieces.to_vec();
         let number = own[0].text.slice(anchor.number.clone());
         let rest = own[0].text.slice(anchor.rest..own[0].text.len());
@@ -188,7 +213,8 @@ impl<'r> Reader<'r> {
         while cells(&own) > roles.len() && own.last().is_some_and(|last| last.text.is_blank()) {
             own.pop();
         }
-        let cut = match self.exact(&own, &roles) {
+        let titled = || counted::with_title(&own, &roles, &self.shapes).filter(|_| counted && next.is_some());
+        let cut = match self.exact(&own, &roles).or_else(titled) {
             Some(cut) => cut,
             None => {
                 let split = if self.cells { own.clone() } else { self.split(&own) };
@@ -203,12 +229,11 @@ impl<'r> Reader<'r> {
         let says =
             |role: Role| cut.columns.iter().zip(&roles).any(|(range, own)| *own == role && !range.is_empty());
         if is_parent && !says(Role::Deadline) {
-            let mut title = vec![Fragment { text: number, gap: Gap::Line }];
-            title.extend(sequence::fragments(&own));
-            entries.list.push(Entry::Section(title));
+            entries.list.push(Entry::Section(sequence::fragments(pieces)));
             return;
         }
-        if cut.cost > DOUBTFUL {
+        let mixed = !self.cells && mixed::is_mixed(&own, &cut, &roles);
+        if cut.cost > DOUBTFUL || mixed {
             let message = format!(
                 "The columns of row {} could not be told apart with certainty.",
                 numbers::print(&anchor.levels)

@@ -39,6 +39,16 @@ pub(super) struct GridLine {
     pub separator: Separator,
 }
 
+impl GridLine {
+    /// The cells one after another.
+    pub(super) fn text(&self) -> Text {
+        match self.cells.as_slice() {
+            [only] => only.clone(),
+            cells => Text::join(cells.iter().filter(|cell| !cell.is_blank()), true),
+        }
+    }
+}
+
 /// What a line of a grid is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum GridKind {
@@ -50,6 +60,8 @@ pub(super) enum GridKind {
     Blank,
     /// A line that nothing parts.
     Plain,
+    /// A line in the middle of the table, from the left of no column.
+    Title,
     /// The end of a page.
     PageEnd,
 }
@@ -135,11 +147,12 @@ impl<'r> Reader<'r> {
                 GridKind::Blank => {
                     self.note_gap(if line.separator == Separator::Box { Gap::Line } else { Gap::Page })
                 }
-                GridKind::Plain => {
+                GridKind::Title if self.takes_title(&line.text(), &lines[at + 1..]) => {}
+                GridKind::Plain | GridKind::Title => {
                     if !self.goes_on(&lines[at + 1..]) {
                         break;
                     }
-                    self.take_plain(&line.cells[0]);
+                    self.take_plain(&line.text());
                 }
             }
             at += 1;
@@ -220,6 +233,28 @@ impl<'r> Reader<'r> {
         } else {
             self.remain(text.clone(), Reason::Unplaced);
         }
+    }
+
+    /// Takes a line in the middle of the table as a section's title, or as more of one; false where it can be neither.
+    fn takes_title(&mut self, text: &Text, rest: &[GridLine]) -> bool {
+        let string = text.as_str().trim();
+        let furniture = self.shapes.opens_block(string, |sense| sense == BlockSense::Furniture);
+        let worded = string.chars().any(char::is_alphabetic);
+        if furniture || !worded || !self.goes_on(rest) {
+            return false;
+        }
+        let small = string.starts_with(char::is_lowercase);
+        if let (true, true, Some(Entry::Section(title))) =
+            (small, self.row.is_none(), self.entries.list.last_mut())
+        {
+            title.push(Fragment { text: text.squeezed(), gap: Gap::Line });
+            return true;
+        }
+        if small || !self.row_is_closed() {
+            return false;
+        }
+        self.take_section(vec![text.squeezed()]);
+        true
     }
 
     /// True if a line that nothing parts goes on with the last cell of the row above: that cell or the line is not whole, or

@@ -7,10 +7,12 @@ use super::numbers;
 use super::shapes::Shapes;
 use crate::normalise::Separator;
 use crate::plan::Role;
-use crate::text::Text;
 
 /// The most lines of a heading.
 const LONGEST_HEADING: usize = 10;
+
+/// A merged cell's words stand so many lines above those of the cells beside it, at most.
+const MERGED_ABOVE: usize = 3;
 
 /// The heading that begins with line `first`, and one past its last line.
 pub(super) fn heading(
@@ -19,9 +21,12 @@ pub(super) fn heading(
     finder: &Finder,
     shapes: &Shapes,
 ) -> Option<(Vec<Heading>, usize)> {
-    let top = lines.get(first).filter(|line| line.kind == GridKind::Row)?;
-    let believed = top.cells.iter().filter(|cell| !cell.is_blank() && finder.begins(cell.as_str())).count();
-    if believed < 2 {
+    let merged = |line: &GridLine| line.kind == GridKind::Title && finder.is_heading(&line.text().squeezed());
+    let top = lines.get(first).filter(|line| line.kind == GridKind::Row || merged(line))?;
+    let believed = |line: &GridLine| {
+        line.cells.iter().filter(|cell| !cell.is_blank() && finder.begins(cell.as_str())).count()
+    };
+    if believed(top) == 0 {
         return None;
     }
     let mut rows: Vec<&GridLine> = vec![top];
@@ -30,7 +35,7 @@ pub(super) fn heading(
     while at < lines.len() && at < first + LONGEST_HEADING {
         let line = &lines[at];
         match line.kind {
-            GridKind::Row if is_heading_row(line, finder, shapes) => {
+            _ if (line.kind == GridKind::Row || merged(line)) && is_heading_row(line, finder, shapes) => {
                 rows.push(line);
                 end = at + 1;
             }
@@ -39,6 +44,15 @@ pub(super) fn heading(
             _ => break,
         }
         at += 1;
+    }
+    // A heading of two levels may begin with the merged cell of the first: «Срок исполнения» over «начало», «окончание».
+    let below = rows.iter().take(MERGED_ABOVE).map(|row| believed(row)).sum::<usize>();
+    let alone = || {
+        let mut filled = top.cells.iter().filter(|cell| !cell.is_blank());
+        filled.all(|cell| finder.is_heading(&cell.squeezed()))
+    };
+    if believed(top) < 2 && (below < 3 || !alone()) {
+        return None;
     }
     let columns = joined_columns(&rows, finder);
     is_plan(columns.iter().filter_map(|column| column.role)).then_some((columns, end))
@@ -70,7 +84,13 @@ fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
             .map(|cell| Fragment { text: cell.squeezed(), gap: Gap::Line })
             .collect();
         let mut heading = finder.read(&join(&parts, finder.lexicon()).text);
-        let under = rows[0].cells.get(column).is_none_or(Text::is_blank) && !parts.is_empty();
+        let filled = |column: usize| {
+            rows.iter().position(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()))
+        };
+        let under = match (column.checked_sub(1).and_then(filled), filled(column)) {
+            (Some(left), Some(own)) => own > left,
+            _ => false,
+        };
         if heading.role.is_none() && under {
             heading.role =
                 columns.last().and_then(|left: &Heading| left.role).filter(|role| *role != Role::Number);

@@ -73,6 +73,12 @@ impl<'d> Finder<'d> {
         self.matched(&tokens, 0).is_some_and(|matched| !matched.part)
     }
 
+    /// True if `text` is a heading and nothing else.
+    pub(super) fn is_heading(&self, text: &Text) -> bool {
+        let tokens = Tokens::new(text.as_str());
+        self.matched(&tokens, 0).is_some_and(|matched| matched.end == tokens.len())
+    }
+
     /// A cell's text as a heading.
     pub(super) fn read(&self, text: &Text) -> Heading {
         let text = text.squeezed();

@@ -11,7 +11,7 @@ use super::grid::{GridKind, GridLine};
 use super::heading::Heading;
 use super::stack::{self, Stacking};
 use super::strip::Strip;
-use super::{Recogniser, columns, grid_heading, infer};
+use super::{Recogniser, columns, grid_heading, infer, wrapped};
 use crate::dictionaries::BlockSense;
 use crate::normalise::Separator;
 use crate::parallel;
@@ -23,8 +23,25 @@ use crate::text::Text;
 pub(super) enum Layout {
     Grid,
     Columns,
+    Wrapped,
     Stack(Stacking),
     Lines,
+}
+
+impl Layout {
+    /// What a person sees of it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Grid => "cells marked by tabs, pipes or a drawn box",
+            Self::Columns => "columns held apart by spaces",
+            Self::Wrapped => "cells parted by pipes, lines that end inside them",
+            Self::Stack(Stacking::Tab) => "one cell after another, each begun by a tab",
+            Self::Stack(Stacking::Pipe) => "one cell after another, each ended by a pipe",
+            Self::Stack(Stacking::Paragraph) => "one cell after another, parted by empty lines",
+            Self::Stack(Stacking::Line) => "one cell a line",
+            Self::Lines => "plain lines",
+        }
+    }
 }
 
 /// A heading and where it stands.
@@ -85,7 +102,11 @@ impl Recogniser<'_> {
             return None;
         }
         let found = |columns, end, layout| Found { first: at, end, layout, columns, repeated: Vec::new() };
-        if strip.separator() != Separator::None && strip.filled() >= 2 {
+        if let Some((columns, end)) = wrapped::heading(self.strips, at, &self.finder) {
+            return Some(found(columns, end, Layout::Wrapped));
+        }
+        let boxed = strip.separator() == Separator::Box && strip.filled() == 1;
+        if boxed || strip.separator() != Separator::None && strip.filled() >= 2 {
             let window = self.grid(at..(at + 16).min(self.strips.len()));
             let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;
             return Some(found(columns, at + length, Layout::Grid));
@@ -114,8 +135,13 @@ impl Recogniser<'_> {
         }
         let page = self.strips[at].page;
         let last = (at..self.strips.len()).take_while(|&line| self.strips[line].page == page).last()? + 1;
-        let lines = columns::grid(&self.strips[at..last]);
-        let (columns, length) = grid_heading::heading(&lines, 0, &self.finder, &self.shapes)?;
+        let read = |head: usize| {
+            let lines = columns::grid(&self.strips[at..last], head, None);
+            grid_heading::heading(&lines, 0, &self.finder, &self.shapes)
+        };
+        // Where the heading ends is known only when it has been read; then it says nothing more of where columns are.
+        let (columns, length) = read(1)?;
+        let (columns, length) = read(length).filter(|again| again.1 == length).unwrap_or((columns, length));
         Some((columns, at + length))
     }
 

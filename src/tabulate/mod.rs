@@ -11,7 +11,9 @@ them:
 |---|---|
 | tabs, pipes, drawn boxes: a row of cells | `grid` |
 | columns that spaces hold apart | `columns`, then `grid` |
+| pipes between cells, lines that end inside them | `wrapped`, then `grid` |
 | one cell after another, begun by a tab, ended by a pipe, parted by an empty line | `stack`, then `flow` |
+| one cell a line, an empty line for an empty cell | `cell_lines`, then `flow` |
 | plain lines | `flow` |
 
 What they share is written once: `heading` (what columns are for), `numbers` (how rows are numbered), `shapes` (what a
@@ -19,8 +21,11 @@ term and a name look like), `sequence` (where unmarked columns end), `cell` (how
 entries become rows).
 */
 
+mod blocks;
 mod cell;
+mod cell_lines;
 mod columns;
+mod counted;
 mod entry;
 mod flow;
 mod grid;
@@ -28,15 +33,20 @@ mod grid_heading;
 mod heading;
 mod infer;
 mod locate;
+mod mixed;
 mod numbers;
 mod read;
+mod rivers;
 mod rows;
 mod sequence;
 mod shapes;
 mod shift;
 mod signs;
 mod stack;
+mod starts;
 mod strip;
+mod twins;
+mod wrapped;
 
 pub use cell::{Break, Cell, Fragment, Gap, join};
 pub use flow::ends_with_signature;
@@ -67,6 +77,8 @@ pub struct Table {
     pub remains: Vec<Remain>,
     /// From the first to the last byte of the table.
     pub extent: Option<Span>,
+    /// What the decisions about it rested on.
+    pub basis: Basis,
 }
 
 /// A line outside a table.
@@ -103,6 +115,8 @@ pub struct MeasureRow {
     pub number: Option<Text>,
     /// One cell for each column; the number column's is empty, since `number` has been taken out of it.
     pub cells: Vec<Cell>,
+    /// True where it is not certain where the row or one of its cells begins or ends.
+    pub doubtful: bool,
 }
 
 /// Finds the tables of a document, in reading order.
@@ -134,6 +148,30 @@ fn says_something(table: &Table) -> bool {
         Row::Section(_) => None,
     });
     measures.any(|measure| measure.cells.iter().any(|cell| !cell.is_blank()))
+}
+
+/// What the decisions about a table rested on, noted where they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Basis {
+    /// How its cells are marked.
+    pub layout: &'static str,
+    /// For each column, what gave it its role.
+    pub columns: Vec<RoleFrom>,
+    /// What else was decided, in the order of the decisions: a sentence, and the bytes that it is about, if there are any.
+    pub decisions: Vec<(Option<Span>, String)>,
+}
+
+/// What gave a column its role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoleFrom {
+    /// The words of its heading.
+    Heading,
+    /// Its place: the heading of the number column may be empty.
+    Place,
+    /// What stands in it.
+    Content,
+    /// Nothing: its role is not known.
+    Nothing,
 }
 
 /// A document and what its tables are found by.

@@ -10,8 +10,11 @@ use super::grid::{GridKind, GridLine};
 use super::heading::Heading;
 use super::locate::{Found, Layout};
 use super::strip::Strip;
-use super::{BlockLine, Gap, Recogniser, Table, columns, flow, grid, infer, rows, sequence, stack};
-use crate::issue::Issues;
+use super::{
+    Basis, BlockLine, Gap, Recogniser, RoleFrom, Table, blocks, columns, flow, grid, infer, rows, sequence,
+    stack, twins, wrapped,
+};
+use crate::issue::{IssueKind, Issues};
 use crate::normalise::Separator;
 use crate::parallel;
 use crate::plan::{Column, Reason, Remain, Role};
@@ -56,28 +59,48 @@ impl Recogniser<'_> {
     fn table(&self, found: &Found, limit: usize, issues: &mut Issues) -> (Table, usize) {
         let body = found.end..limit;
         let mut headings = found.columns.clone();
+        let mut basis = Basis { layout: found.layout.name(), ..Basis::default() };
         let entries = match found.layout {
-            Layout::Grid => self.read_grid(self.grid(body.clone()), found, &mut headings),
+            Layout::Grid => self.read_grid(self.grid(body.clone()), found, &mut headings, &mut basis),
             Layout::Columns => {
-                self.read_grid(columns::grid(&self.strips[body.clone()]), found, &mut headings)
+                let heading = found.end - found.first;
+                let (lines, told) =
+                    columns::told_grid(&self.strips[found.first..limit], heading, Some(headings.len()));
+                basis.decisions.extend(told.into_iter().map(|told| (None, told)));
+                self.read_grid(lines.into_iter().skip(heading).collect(), found, &mut headings, &mut basis)
+            }
+            Layout::Wrapped => {
+                let lines = wrapped::grid(&self.strips[body.clone()], headings.len());
+                self.read_grid(lines, found, &mut headings, &mut basis)
             }
             Layout::Stack(kind) => {
                 let pieces =
                     self.without_repeated(found, limit, |strips, first| stack::pieces(strips, kind, first));
-                flow::Reader::new(&headings, self.finder, self.shapes, true).read(pieces, limit)
+                flow::Reader::new(&headings, self.finder, self.shapes, Some(kind)).read(pieces, limit)
             }
             Layout::Lines => {
                 let pieces = self.without_repeated(found, limit, flow::lines);
-                flow::Reader::new(&headings, self.finder, self.shapes, false).read(pieces, limit)
+                flow::Reader::new(&headings, self.finder, self.shapes, None).read(pieces, limit)
             }
         };
+        if basis.columns.is_empty() {
+            basis.columns = told_by(&headings, RoleFrom::Heading);
+        }
         let end = entries.end.clamp(found.end, limit);
+        let mut doubts: Vec<Span> = Vec::new();
         for (kind, text, message) in entries.doubts {
+            if kind == IssueKind::UncertainRow {
+                doubts.extend(text.origin().first().copied());
+            }
+            basis.decisions.push((text.origin().first().copied(), message.clone()));
             issues.note(kind, rows::first(&text.origin()), message);
         }
         let mut read = rows::finish(entries.list, &headings, &self.headings.lexicon, issues);
+        rows::mark_doubtful(&mut read.list, &doubts);
         rows::note_gaps(&read.list, issues);
         for range in found.repeated.iter().filter(|range| range.end <= end) {
+            let span = self.strips[range.start].text().origin().first().copied();
+            basis.decisions.push((span, "the heading is repeated; the rows go on under it".to_owned()));
             let origin = self.strips[range.clone()].iter().flat_map(|strip| strip.text().origin()).collect();
             read.remains.push(Remain { origin, reason: Reason::RepeatedHeader });
         }
@@ -93,11 +116,18 @@ impl Recogniser<'_> {
             footing: Vec::new(),
             remains: read.remains,
             extent,
+            basis,
         };
         (table, end)
     }
 
-    fn read_grid(&self, mut lines: Vec<GridLine>, found: &Found, headings: &mut Vec<Heading>) -> Entries {
+    fn read_grid(
+        &self,
+        mut lines: Vec<GridLine>,
+        found: &Found,
+        headings: &mut Vec<Heading>,
+        basis: &mut Basis,
+    ) -> Entries {
         for range in &found.repeated {
             for line in range.clone() {
                 if let Some(line) = line.checked_sub(found.end).and_then(|at| lines.get_mut(at)) {
@@ -106,7 +136,25 @@ impl Recogniser<'_> {
             }
         }
         trim_edges(headings, &mut lines);
+        if found.layout == Layout::Columns {
+            let joined = twins::join(headings, &mut lines, self.finder);
+            basis.decisions.extend(joined.into_iter().map(|heading| {
+                (
+                    None,
+                    format!("«{heading}» is one heading: nothing stands in one of the two columns under it"),
+                )
+            }));
+        }
+        basis.columns = told_by(headings, RoleFrom::Heading);
         infer::fill(headings, &lines, &self.shapes);
+        for (own, filled) in basis.columns.iter_mut().zip(told_by(headings, RoleFrom::Content)) {
+            *own = if *own == RoleFrom::Nothing { filled } else { *own };
+        }
+        let place = |role: Role| headings.iter().position(|heading| heading.role == Some(role));
+        if let Some(number) = place(Role::Number) {
+            let raised = blocks::raise(&mut lines, number, place(Role::Measure));
+            basis.decisions.extend(raised.map(|reason| (None, reason.to_owned())));
+        }
         grid::Reader::new(headings, &lines, self.finder, self.shapes).read(&lines, found.end)
     }
 
@@ -150,6 +198,16 @@ impl Recogniser<'_> {
                 .fold(first, |all, span| Span::new(all.start().min(span.start()), all.end().max(span.end()))),
         )
     }
+}
+
+/// For each column with a role `from`, and nothing for the others.
+fn told_by(headings: &[Heading], from: RoleFrom) -> Vec<RoleFrom> {
+    let told = |heading: &Heading| match heading.role {
+        None => RoleFrom::Nothing,
+        Some(_) if from == RoleFrom::Heading && heading.text.is_blank() => RoleFrom::Place,
+        Some(_) => from,
+    };
+    headings.iter().map(told).collect()
 }
 
 /// Takes off the empty cells that the edges of pipes and boxes make on both sides.

@@ -44,7 +44,7 @@ pub(super) fn finish(
                     Some(column) => take_number(&mut cells[column]),
                     None => measure.and_then(|column| part_number(&mut cells[column])),
                 };
-                rows.list.push(Row::Measure(MeasureRow { number, cells }));
+                rows.list.push(Row::Measure(MeasureRow { number, cells, doubtful: false }));
             }
             Entry::Section(fragments) => rows.list.push(Row::Section(section(&fragments, lexicon))),
             Entry::Remain(text, reason) => {
@@ -56,6 +56,20 @@ pub(super) fn finish(
     mend_numbers(&mut rows.list, issues);
     restore_numbers(&mut rows.list, issues);
     rows
+}
+
+/// Marks the rows in which a doubt about where cells begin lies.
+pub(super) fn mark_doubtful(rows: &mut [Row], doubts: &[Span]) {
+    if doubts.is_empty() {
+        return;
+    }
+    for row in rows {
+        let Row::Measure(row) = row else { continue };
+        let texts = row.number.iter().chain(row.cells.iter().map(|cell| &cell.text));
+        row.doubtful = texts.flat_map(Text::origin).any(|span| {
+            doubts.iter().any(|doubt| span.start() <= doubt.start() && doubt.start() < span.end())
+        });
+    }
 }
 
 /// The number column's text without its dot; what is not a number stays as it is.

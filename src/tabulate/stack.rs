@@ -13,6 +13,7 @@ This module never decides which column a cell is in; it says where cells begin.
 */
 
 use super::cell::Gap;
+use super::cell_lines;
 use super::heading::{Finder, Heading, is_plan};
 use super::sequence::Piece;
 use super::strip::Strip;
@@ -29,6 +30,8 @@ pub(super) enum Stacking {
     Pipe,
     /// An empty line parts two.
     Paragraph,
+    /// Each is a line, an empty one too.
+    Line,
 }
 
 /// The most cells of a heading.
@@ -53,6 +56,11 @@ pub(super) fn heading(
     finder: &Finder,
 ) -> Option<(Vec<Heading>, Stacking, usize)> {
     let kind = stacking(strips.get(first)?)?;
+    if kind == Stacking::Paragraph
+        && let Some((columns, end)) = cell_lines::heading(strips, first, finder)
+    {
+        return Some((columns, Stacking::Line, end));
+    }
     let own = strips[first].text();
     // The number column's heading may be empty, or be ended by its pipe on the next line.
     let may_begin = finder.begins(own.as_str()) || (own.is_blank() && kind == Stacking::Tab);
@@ -108,6 +116,11 @@ pub(super) fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piec
         }
         if strip.is_rule() {
             gap = gap.max(Gap::Blank);
+            continue;
+        }
+        if kind == Stacking::Line {
+            pieces.push(Piece { text: strip.text(), gap: gap.max(Gap::Blank), starts: true, line });
+            gap = Gap::Blank;
             continue;
         }
         let blank = strip.is_blank() && strip.separator() == Separator::None;

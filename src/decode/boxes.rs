@@ -1,0 +1,105 @@
+/*!
+Drawn boxes: which of a table's verticals a line has.
+
+This module never moves a character. A line of merged cells has fewer verticals than the table; where all of its own stand
+under those of the others, it is known which are missing:
+
+```text
+│ № │ Мероприятие │ Срок                 │      merged: an empty cell stands for the vertical that is not there
+│   │             ├─────────┬────────────┤      a line drawn in part: its dashes say nothing
+│   │             │ начало  │ окончание  │
+```
+*/
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::text::LineIndex;
+
+/// The verticals of a drawn box.
+pub(super) const VERTICALS: [char; 6] = ['│', '┃', '║', '¦', '┆', '┊'];
+
+/// Verticals are those of the table where at least so many lines have them all.
+const LEAST_ALIKE: usize = 2;
+
+/// Where a drawn line meets a vertical.
+fn is_junction(sign: char) -> bool {
+    matches!(sign, '├' | '┤' | '┼' | '┬' | '┴' | '╞' | '╡' | '╪' | '╠' | '╣' | '╬')
+}
+
+/// A horizontal of a drawn box.
+fn is_horizontal(sign: char) -> bool {
+    matches!(sign, '─' | '━' | '═' | '╌' | '┄')
+}
+
+/// True if cells of `content` are drawn lines and others say something.
+pub(super) fn is_drawn_in_part(content: &str) -> bool {
+    content.contains(is_junction)
+        && content.contains(is_horizontal)
+        && content.contains(char::is_alphanumeric)
+}
+
+/// True if `sign` parts two cells of a line; `part` where it is drawn in part.
+pub(super) fn parts(sign: char, part: bool) -> bool {
+    VERTICALS.contains(&sign) || (part && is_junction(sign))
+}
+
+/// True for a cell in which nothing but a drawn line stands.
+pub(super) fn is_drawn(cell: &str) -> bool {
+    let cell = cell.trim_matches(|sign: char| sign.is_whitespace() || is_junction(sign));
+    !cell.is_empty() && cell.chars().all(|sign| is_horizontal(sign) || is_junction(sign))
+}
+
+/// The verticals of every box of a document.
+pub(super) struct Boxes(Vec<(Range<usize>, Vec<usize>)>);
+
+impl Boxes {
+    /// Looks over the whole document.
+    pub(super) fn of(string: &str, lines: &LineIndex) -> Self {
+        if !string.contains(VERTICALS) {
+            return Self(Vec::new());
+        }
+        let mut runs: Vec<(Range<usize>, BTreeMap<Vec<usize>, usize>)> = Vec::new();
+        for line in 0..lines.len() {
+            let content = string.get(lines.span(line, string).range()).unwrap_or("");
+            let places = places(content);
+            if places.is_empty() && !content.contains(is_horizontal) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some((range, _)) if range.end == line => range.end = line + 1,
+                _ => runs.push((line..line + 1, BTreeMap::new())),
+            }
+            if let Some((_, counts)) = runs.last_mut() {
+                *counts.entry(places).or_default() += 1;
+            }
+        }
+        let full = runs.into_iter().filter_map(|(range, counts)| {
+            let alike = counts.into_iter().filter(|(_, count)| *count >= LEAST_ALIKE);
+            Some((range, alike.map(|(places, _)| places).max_by_key(Vec::len)?))
+        });
+        Self(full.collect())
+    }
+
+    /// For each of the cells of `content`, line number `line`, how many verticals its merged cell hides.
+    pub(super) fn hidden(&self, line: usize, content: &str) -> Vec<usize> {
+        let at = self.0.partition_point(|(range, _)| range.end <= line);
+        let own = places(content);
+        let Some((_, all)) = self.0.get(at).filter(|(range, _)| range.contains(&line)) else {
+            return Vec::new();
+        };
+        if own.len() >= all.len() || own.first() != all.first() || own.last() != all.last() {
+            return Vec::new();
+        }
+        let known: Option<Vec<usize>> = own.iter().map(|place| all.binary_search(place).ok()).collect();
+        let Some(known) = known else { return Vec::new() };
+        std::iter::once(0).chain(known.windows(2).map(|pair| pair[1] - pair[0] - 1)).collect()
+    }
+}
+
+/// Where in `content` verticals stand, in characters.
+fn places(content: &str) -> Vec<usize> {
+    let part = is_drawn_in_part(content);
+    let signs = content.chars().enumerate();
+    signs.filter(|&(_, sign)| parts(sign, part)).map(|(place, _)| place).collect()
+}

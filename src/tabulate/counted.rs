@@ -1,0 +1,48 @@
+/*!
+Rows told by how many cells they have.
+
+This module never looks into a cell but for a term in the deadline's place. Where nearly every row has as many cells as
+the heading, a row with one more has the title of the next section behind it.
+*/
+
+use std::ops::Range;
+
+use super::numbers;
+use super::sequence::{Cut, Piece};
+use super::shapes::Shapes;
+use crate::plan::Role;
+
+/// At least one in so many rows has as many cells as the heading where cells are counted.
+const COUNTED_SHARE: usize = 2;
+
+/// The pieces of each cell behind the number.
+fn cells(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let starts: Vec<usize> = (0..pieces.len()).filter(|&at| at == 0 || pieces[at].starts).collect();
+    let end = |nth: usize| starts.get(nth + 1).copied().unwrap_or(pieces.len());
+    starts.iter().enumerate().map(|(nth, &start)| start..end(nth)).collect()
+}
+
+/// True if most of `rows`, each begun by its number, have a cell for each of `roles`.
+pub(super) fn are_counted(rows: &[&[Piece]], roles: &[Role]) -> bool {
+    let own = |row: &&&[Piece]| {
+        let alone = row.first().is_some_and(|first| numbers::whole(first.text.as_str()).is_some());
+        cells(row).len() == roles.len() + usize::from(alone)
+    };
+    let counted = rows.iter().filter(own).count();
+    counted * COUNTED_SHARE >= rows.len()
+}
+
+/// A row with one cell more than `roles`: the title of a section, which stands behind it.
+pub(super) fn with_title(row: &[Piece], roles: &[Role], shapes: &Shapes) -> Option<Cut> {
+    let mut columns = cells(row);
+    let title = columns.pop().filter(|_| columns.len() == roles.len())?;
+    let text = |range: &Range<usize>| row[range.start].text.as_str().trim();
+    let fits = columns.iter().zip(roles).all(|(range, role)| {
+        *role != Role::Deadline || text(range).is_empty() || shapes.is_term(text(range))
+    });
+    let own = text(&title);
+    let titled = numbers::opens_section(own)
+        || numbers::leading(own).is_some()
+        || own.starts_with(char::is_uppercase) && !shapes.is_name(own);
+    (fits && titled).then_some(Cut { columns, section: title, cost: 0.0 })
+}

@@ -1,0 +1,112 @@
+/*!
+Pipes that part cells, and lines that end inside them: a table of text that was filled to the width of a page.
+
+This module never guesses a cell's end: only a pipe ends one, and only a number, or a line that says it is the row's last,
+ends a row.
+
+```text
+№ п/п| Мероприятие| Срок| Ответственные      the heading and the rule under it say how many cells a row has
+исполнители
+---|---|---|---
+1.1| Обеспечение деятельности комиссии по    a line goes on where the line above ended
+координации работы| 2023 год| Управление по
+профилактике
+```
+*/
+
+use super::grid::{GridKind, GridLine};
+use super::heading::{Finder, Heading, is_plan};
+use super::numbers;
+use super::strip::Strip;
+use crate::normalise::Separator;
+use crate::text::Text;
+
+/// The most lines of a heading.
+const LONGEST_HEADING: usize = 10;
+
+/// So many lines below the heading are looked at to see whether rows go over lines.
+const SAMPLE: usize = 60;
+
+/// The heading that begins with line `first`, and one past its last line.
+pub(super) fn heading(strips: &[Strip], first: usize, finder: &Finder) -> Option<(Vec<Heading>, usize)> {
+    let window = strips.get(first..(first + LONGEST_HEADING).min(strips.len()))?;
+    let rule = window.iter().position(|strip| strip.is_rule() && strip.separator() == Separator::Pipe)?;
+    let (head, count) = (&window[..rule], window[rule].cells().len());
+    let filled = !head.is_empty() && head.iter().all(|strip| !strip.is_blank());
+    let pipes: usize = head.iter().map(|strip| cells(strip).len() - 1).sum();
+    if !filled || count < 3 || pipes + 1 != count || !goes_over_lines(&strips[first + rule + 1..], count) {
+        return None;
+    }
+    let mut columns: Vec<Vec<Text>> = vec![Vec::new()];
+    for strip in head {
+        for (nth, cell) in cells(strip).into_iter().enumerate() {
+            if nth > 0 {
+                columns.push(Vec::new());
+            }
+            columns.last_mut()?.push(cell);
+        }
+    }
+    let headings: Vec<Heading> = columns.iter().map(|parts| finder.read(&Text::join(parts, true))).collect();
+    is_plan(headings.iter().filter_map(|heading| heading.role)).then_some((headings, first + rule + 1))
+}
+
+/// The cells of a line; a line without a pipe is part of one.
+fn cells(strip: &Strip) -> Vec<Text> {
+    if strip.separator() == Separator::Pipe { strip.cells().to_vec() } else { vec![strip.text()] }
+}
+
+/// True if hardly a line has a whole row.
+fn goes_over_lines(strips: &[Strip], count: usize) -> bool {
+    let lines: Vec<&Strip> = strips.iter().filter(|strip| !strip.is_blank()).take(SAMPLE).collect();
+    let whole = lines.iter().filter(|strip| cells(strip).len() == count).count();
+    let parts = lines.iter().filter(|strip| (2..count).contains(&cells(strip).len())).count();
+    parts >= 2 && whole * 2 < lines.len()
+}
+
+/// `strips` as lines of `count` cells.
+pub(super) fn grid(strips: &[Strip], count: usize) -> Vec<GridLine> {
+    let mut lines: Vec<GridLine> = Vec::with_capacity(strips.len());
+    let mut column = 0;
+    // True where the line above says that its row ends: two spaces are a line end of Markdown.
+    let mut ended = true;
+    // The line that a title began with.
+    let mut title: Option<usize> = None;
+    for strip in strips {
+        let blank = |kind| GridLine { cells: vec![strip.text()], kind, separator: Separator::Box };
+        if strip.is_blank() || strip.is_rule() {
+            lines.push(blank(if strip.is_rule() { GridKind::Rule } else { GridKind::Blank }));
+            continue;
+        }
+        let parts = cells(strip);
+        let text = parts[0].as_str().trim();
+        let numbered = parts.len() > 1 && numbers::whole(text).is_some();
+        let small = text.starts_with(char::is_lowercase);
+        let begins =
+            numbered || (ended && !small && (column + 1 >= count || parts.len() == 1 && opens(text)));
+        if begins {
+            column = 0;
+        }
+        ended = parts.last().is_some_and(|last| last.as_str().ends_with("  "));
+        if let Some(top) = title.filter(|_| !begins && parts.len() == 1) {
+            let joined = Text::join([&lines[top].cells[0], &parts[0].squeezed()], true);
+            lines[top].cells[0] = joined;
+            lines.push(blank(GridKind::Blank));
+            continue;
+        }
+        let mut row = vec![Text::default(); count];
+        let parted = parts.len() - 1;
+        title = (begins && parts.len() == 1).then_some(lines.len());
+        for (nth, part) in parts.into_iter().enumerate() {
+            let at = (column + nth).min(count - 1);
+            row[at] = if row[at].is_blank() { part } else { Text::join([&row[at], &part], true) };
+        }
+        column = (column + parted).min(count - 1);
+        lines.push(GridLine { cells: row, kind: GridKind::Row, separator: Separator::Pipe });
+    }
+    lines
+}
+
+/// A line that may be a section's title.
+fn opens(text: &str) -> bool {
+    numbers::opens_section(text) || numbers::leading(text).is_some() || text.starts_with(char::is_uppercase)
+}
