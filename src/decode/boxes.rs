@@ -50,6 +50,9 @@ pub(super) fn is_drawn(cell: &str) -> bool {
     !cell.is_empty() && cell.chars().all(|sign| is_horizontal(sign) || is_junction(sign))
 }
 
+/// How many lines have their verticals in the same places.
+type Counts = BTreeMap<Vec<usize>, usize>;
+
 /// The verticals of every box of a document.
 pub(super) struct Boxes(Vec<(Range<usize>, Vec<usize>)>);
 
@@ -59,7 +62,7 @@ impl Boxes {
         if !string.contains(VERTICALS) {
             return Self(Vec::new());
         }
-        let mut runs: Vec<(Range<usize>, BTreeMap<Vec<usize>, usize>)> = Vec::new();
+        let mut runs: Vec<(Range<usize>, Counts)> = Vec::new();
         for line in 0..lines.len() {
             let content = string.get(lines.span(line, string).range()).unwrap_or("");
             let places = places(content);
