@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use svod::dictionaries::{
-    Dictionaries, Example, Pattern, Rules, SlotReader, Tokens, Value, fold, roman, roman_of,
+    Dictionaries, Pattern, SlotReader, Tokens, Value, fold, roman, roman_of,
 };
 use svod::plan::Role;
 

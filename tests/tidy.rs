@@ -11,7 +11,10 @@ use crate::support::{folders, root};
 const MAY_USE: &[(&str, &str)] = &[
     ("archive", "error status"),
     ("batch", "dictionaries emit error pipeline"),
-    ("cli", "archive batch dictionaries emit error eval import link noise pipeline plan register status tabulate text"),
+    (
+        "cli",
+        "archive batch dictionaries emit error eval import link noise pipeline plan register status tabulate text",
+    ),
     ("decode", "dictionaries error issue status text"),
     ("dictionaries", "error plan text"),
     ("emit", "error issue pipeline plan text"),

@@ -104,6 +104,8 @@ pub struct Spelling {
 /// What `tabulate` knows: headings, the shape of terms and names, the beginnings of blocks.
 #[derive(Clone, Debug)]
 pub struct Headings {
+    /// The repairs that are switched off.
+    pub switches: Switches,
     /// What columns are for.
     pub roles: Rules<Role>,
     /// The phrases, as evidence.
@@ -115,6 +117,8 @@ pub struct Headings {
 /// What `extract` knows: terms, heads of names, blocks.
 #[derive(Clone, Debug)]
 pub struct Phrases {
+    /// The repairs that are switched off.
+    pub switches: Switches,
     /// How terms are written.
     pub deadlines: Rules<DeadlineSense>,
     /// How headings, stamps and acts begin.
@@ -214,7 +218,14 @@ impl Dictionaries {
     /// # Errors
     /// Where no repair has that name.
     pub fn switch_off(&mut self, repair: &str) -> Result<()> {
-        self.spelling.switches.switch_off(repair, &self.repairs)
+        let mut switches = self.spelling.switches.clone();
+        switches.switch_off(repair, &self.repairs)?;
+        self.headings.switches = switches.clone();
+        self.headings.phrases.switches = switches.clone();
+        self.phrases.switches = switches.clone();
+        self.registry.switches = switches.clone();
+        self.spelling.switches = switches;
+        Ok(())
     }
 
     /// The embedded ones, those of `directory` where there is one, and the bodies in the table `bodies` over them.
@@ -244,6 +255,7 @@ impl Dictionaries {
         term_words.sort();
         term_words.dedup();
         let phrases = Phrases {
+            switches: Switches::default(),
             deadlines,
             blocks: files.rules("blocks.toml", BlockSense::named)?,
             heads: heads.clone(),
@@ -269,6 +281,7 @@ impl Dictionaries {
                 agreement: agreement::agreements(&files.rows("agreement.tsv"))?,
             },
             headings: Headings {
+                switches: Switches::default(),
                 roles: files.rules("headings.toml", senses::role)?,
                 phrases: phrases.clone(),
                 lexicon,

@@ -13,6 +13,7 @@ use super::heads::Heads;
 use super::lexicon::Lexicon;
 use super::likeness::{Fit, Manner};
 use super::names::{Names, Wording, Written};
+use super::repairs::Switches;
 use super::spelled::Letters;
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
@@ -75,6 +76,8 @@ pub struct BodyId {
 pub struct Registry {
     regions: Vec<RegionEntry>,
     bodies: Vec<Body>,
+    /// The repairs that are switched off.
+    pub switches: Switches,
     /// The head nouns, for telling what a name is.
     pub heads: Heads,
     /// What recognition makes of letters.
@@ -208,7 +211,17 @@ impl Registry {
     ) -> Self {
         bodies.extend(federal);
         let (index, names) = (OnceLock::new(), OnceLock::new());
-        Self { regions, bodies, heads, confusions, lexicon, wording, index, names }
+        Self {
+            switches: Switches::default(),
+            regions,
+            bodies,
+            heads,
+            confusions,
+            lexicon,
+            wording,
+            index,
+            names,
+        }
     }
 
     /// The region of that code.

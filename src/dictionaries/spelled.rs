@@ -28,13 +28,16 @@ pub(super) fn code(letter: char) -> Option<u8> {
         '0'..='9' => Some(letter as u8 - b'0' + 60),
         '\'' => Some(70),
         'і' => Some(71),
+        '‹' => Some(72),
+        '<' => Some(73),
+        '‘' => Some(74),
         _ => None,
     }
 }
 
 /// The Cyrillic letter that a Latin one or a digit looks like; the code itself for others.
 fn twin(seen: u8) -> u8 {
-    const TWINS: [(char, char); 11] = [
+    const TWINS: [(char, char); 13] = [
         ('a', 'а'),
         ('c', 'с'),
         ('e', 'е'),
@@ -46,6 +49,8 @@ fn twin(seen: u8) -> u8 {
         ('3', 'з'),
         ('4', 'ч'),
         ('6', 'б'),
+        ('‹', 'с'),
+        ('<', 'с'),
     ];
     if seen < 34 {
         return seen;

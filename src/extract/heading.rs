@@ -53,7 +53,7 @@ pub(super) fn sense(line: &str, phrases: &Phrases) -> Option<BlockSense> {
 pub(super) fn join_lines(lines: &[BlockLine], phrases: &Phrases) -> Text {
     let fragments: Vec<Fragment> =
         lines.iter().map(|line| Fragment { text: line.text.clone(), gap: line.gap }).collect();
-    join(&fragments, &phrases.lexicon).text
+    join(&fragments, phrases).text
 }
 
 fn opens_title(line: &str, phrases: &Phrases) -> bool {

@@ -28,7 +28,7 @@ impl Reader<'_> {
             let Some(cell) = row.cells.get(at) else { continue };
             match column.role {
                 Role::Number => {}
-                Role::Measure if text.is_empty() => text = measure_text(cell),
+                Role::Measure if text.is_empty() => text = measure_text(cell, self.phrases),
                 Role::Deadline => deadlines.extend(deadline::read(cell, self.period, self.phrases, issues)),
                 Role::Executor => mentions.extend(executor::read(cell, self.phrases)),
                 _ if cell.is_blank() => {}
@@ -56,7 +56,7 @@ impl Reader<'_> {
 }
 
 /// The cell's text; a quotation that nothing closes before the end is closed there.
-fn measure_text(cell: &Cell) -> Text {
+fn measure_text(cell: &Cell, phrases: &Phrases) -> Text {
     let text = cell.text.trim();
     let string = text.as_str();
     let open = string.matches('«').count() == string.matches('»').count() + 1;
@@ -67,7 +67,8 @@ fn measure_text(cell: &Cell) -> Text {
     if !plain || quoted.split_whitespace().count() > LONGEST_QUOTED {
         return text;
     }
-    text.edited(&[Edit::new(string.len()..string.len(), "»", QUOTE, 80)])
+    let edit = Edit::new(string.len()..string.len(), "»", QUOTE, 80);
+    phrases.switches.edited(&text, vec![edit])
 }
 
 /// A name in quotes at the end of a measure is short: «Интернет».

@@ -147,7 +147,7 @@ pub(crate) fn read_terms(
 ) -> Vec<Deadline> {
     let fragments: Vec<Fragment> =
         lines.iter().map(|text| Fragment { text: text.clone(), gap: Gap::Line }).collect();
-    let cell: Cell = join(&fragments, &phrases.lexicon);
+    let cell: Cell = join(&fragments, phrases);
     deadline::read(&cell, period, phrases, issues)
 }
 

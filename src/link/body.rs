@@ -200,7 +200,7 @@ impl<'r> Bodies<'r> {
             }
         }
         edits.sort_by_key(|edit| edit.range.start);
-        if edits.is_empty() { text.clone() } else { text.edited(&edits) }
+        self.registry.switches.edited(text, edits)
     }
 }
 

@@ -7,7 +7,7 @@ same but for an organisational form in front or the region's last word behind, a
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::dictionaries::{Confusions, TokenKind, Tokens, fold};
+use crate::dictionaries::{Confusions, Registry, Switches, TokenKind, Tokens, fold};
 use crate::extract::Draft;
 use crate::plan::{Executor, ExecutorKind};
 use crate::text::{Edit, RuleId, Text};
@@ -22,6 +22,7 @@ pub(super) struct Known {
     definitions: HashMap<String, Executor>,
     /// What recognition makes of letters.
     confusions: Confusions,
+    switches: Switches,
 }
 
 const DOCUMENT: RuleId = RuleId::new("name.document");
@@ -34,8 +35,9 @@ const LEAST_MISREAD: usize = 5;
 
 impl Known {
     /// Collects the names of the executor cells.
-    pub(super) fn of(draft: &Draft, confusions: &Confusions) -> Self {
-        let mut known = Self { confusions: confusions.clone(), ..Self::default() };
+    pub(super) fn of(draft: &Draft, registry: &Registry) -> Self {
+        let (confusions, switches) = (registry.confusions.clone(), registry.switches.clone());
+        let mut known = Self { confusions, switches, ..Self::default() };
         for mention in draft.measures.iter().flat_map(|measure| &measure.mentions) {
             if mention.kind != ExecutorKind::Person && mention.defines.is_none() {
                 let name = tidy::name(mention.text.as_str());
@@ -58,6 +60,9 @@ impl Known {
     /// The text and the name as the document spells them several times elsewhere, where they differ in one misread word:
     /// «Глазное управление» beside two of «Главное управление».
     pub(super) fn usual_name(&self, text: &Text) -> Option<(Text, String)> {
+        if !self.switches.allow(DOCUMENT) {
+            return None;
+        }
         let own = words(text.as_str());
         let count = |spellings: &BTreeMap<String, usize>| spellings.values().sum::<usize>();
         if own.len() < LEAST_WORDS || self.spellings.get(&own).is_some_and(|spellings| count(spellings) > 1) {

@@ -46,7 +46,7 @@ fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);
     let mut bodies = Bodies::new(registry, region);
     let people = People::of(draft, registry);
-    let mut known = Known::of(draft, &registry.confusions);
+    let mut known = Known::of(draft, registry);
     let measures: Vec<Measure> = draft
         .measures
         .iter()

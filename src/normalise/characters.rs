@@ -26,26 +26,27 @@ const ENTITIES: &[(&str, &str)] = &[
 /// True for text in which no rule about characters finds anything: Cyrillic letters, digits, gaps, and the marks that
 /// stand between words.
 pub(super) fn are_plain(text: &str) -> bool {
-    text.bytes().all(|byte| {
-        matches!(
-            byte,
-            b' ' | b'\t' | b'0'
-                ..=b'9'
-                    | b'.'
-                    | b','
-                    | b':'
-                    | b';'
-                    | b'('
-                    | b')'
-                    | b'-'
-                    | b'"'
-                    | b'/'
-                    | b'%'
-                    | b'?'
-                    | b'!'
-                    | b'+'
-        ) || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1)
-    })
+    !text.contains("--")
+        && text.bytes().all(|byte| {
+            matches!(
+                byte,
+                b' ' | b'\t' | b'0'
+                    ..=b'9'
+                        | b'.'
+                        | b','
+                        | b':'
+                        | b';'
+                        | b'('
+                        | b')'
+                        | b'-'
+                        | b'"'
+                        | b'/'
+                        | b'%'
+                        | b'?'
+                        | b'!'
+                        | b'+'
+            ) || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1)
+        })
 }
 
 /// All of them.

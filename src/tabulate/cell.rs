@@ -14,7 +14,7 @@ commas is told by nothing else.
 
 use std::ops::Range;
 
-use crate::dictionaries::Lexicon;
+use crate::dictionaries::{Lexicon, Phrases};
 use crate::text::{Edit, RuleId, Text};
 
 const LINE_END: RuleId = RuleId::new("hyphenation.line-end");
@@ -67,7 +67,7 @@ impl Cell {
 }
 
 /// Joins `fragments` into a cell.
-pub fn join(fragments: &[Fragment], lexicon: &Lexicon) -> Cell {
+pub fn join(fragments: &[Fragment], phrases: &Phrases) -> Cell {
     let mut text = Text::default();
     let mut breaks: Vec<Break> = Vec::new();
     let mut pending: Option<Gap> = None;
@@ -91,7 +91,7 @@ pub fn join(fragments: &[Fragment], lexicon: &Lexicon) -> Cell {
             pending = None;
         }
     }
-    dehyphenate(Cell { text, breaks }, lexicon)
+    dehyphenate(Cell { text, breaks }, phrases)
 }
 
 /// A text cut at the line ends inside it, which a `<br>` may have left.
@@ -110,9 +110,11 @@ fn lines(text: &Text) -> Vec<Text> {
 }
 
 /// Takes hyphens and gaps out of words.
-fn dehyphenate(cell: Cell, lexicon: &Lexicon) -> Cell {
+fn dehyphenate(cell: Cell, phrases: &Phrases) -> Cell {
+    let lexicon = &phrases.lexicon;
     let mut edits = hyphens(&cell, lexicon);
     edits.extend(lost_hyphens(&cell, lexicon));
+    edits.retain(|edit| phrases.switches.allow(edit.rule));
     if edits.is_empty() {
         return cell;
     }

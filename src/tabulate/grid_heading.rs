@@ -83,7 +83,7 @@ fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
             .filter(|cell| !cell.is_blank())
             .map(|cell| Fragment { text: cell.squeezed(), gap: Gap::Line })
             .collect();
-        let mut heading = finder.read(&join(&parts, finder.lexicon()).text);
+        let mut heading = finder.read(&join(&parts, finder.phrases()).text);
         let filled = |column: usize| {
             rows.iter().position(|row| row.cells.get(column).is_some_and(|cell| !cell.is_blank()))
         };

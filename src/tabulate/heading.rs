@@ -8,7 +8,7 @@ stand in reading order («Наименование мероприятий Сро
 heading is believed only together: one «Срок» is a word, «Мероприятие», «Срок» and «Исполнитель» in a row are a table.
 */
 
-use crate::dictionaries::{Headings, Lexicon, Tokens};
+use crate::dictionaries::{Headings, Phrases, Tokens};
 use crate::plan::Role;
 use crate::text::{Edit, RuleId, Text};
 
@@ -52,9 +52,9 @@ impl<'d> Finder<'d> {
         Self { headings }
     }
 
-    /// The words that a hyphen at a line end may part.
-    pub(super) fn lexicon(&self) -> &'d Lexicon {
-        &self.headings.lexicon
+    /// What is known of words and their repair.
+    pub(super) fn phrases(&self) -> &'d Phrases {
+        &self.headings.phrases
     }
 
     fn matched(&self, tokens: &Tokens, at: usize) -> Option<Matched> {
@@ -91,7 +91,8 @@ impl<'d> Finder<'d> {
         let becomes = matched.and_then(|matched| Some((tokens.bytes(0..matched.end), matched.becomes?)));
         let text = match becomes {
             Some((range, becomes)) if text.as_str()[range.clone()] != becomes => {
-                text.edited(&[Edit::new(range, becomes, HEADING, 80)])
+                let edit = Edit::new(range, becomes, HEADING, 80);
+                self.headings.switches.edited(&text, vec![edit])
             }
             _ => text,
         };

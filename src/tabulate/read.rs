@@ -95,7 +95,7 @@ impl Recogniser<'_> {
             basis.decisions.push((text.origin().first().copied(), message.clone()));
             issues.note(kind, rows::first(&text.origin()), message);
         }
-        let mut read = rows::finish(entries.list, &headings, &self.headings.lexicon, issues);
+        let mut read = rows::finish(entries.list, &headings, &self.headings.phrases, issues);
         rows::mark_doubtful(&mut read.list, &doubts);
         rows::note_gaps(&read.list, issues);
         for range in found.repeated.iter().filter(|range| range.end <= end) {

@@ -10,7 +10,7 @@ use super::entry::Entry;
 use super::heading::Heading;
 use super::numbers::{self, Leading};
 use super::{MeasureRow, Row, SectionRow};
-use crate::dictionaries::Lexicon;
+use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Remain, Role};
 use crate::text::{Edit, Origin, RuleId, Span, Text};
@@ -29,7 +29,7 @@ pub(super) struct TableRows {
 pub(super) fn finish(
     entries: Vec<Entry>,
     columns: &[Heading],
-    lexicon: &Lexicon,
+    phrases: &Phrases,
     issues: &mut Issues,
 ) -> TableRows {
     let number = columns.iter().position(|column| column.role == Some(Role::Number));
@@ -39,22 +39,24 @@ pub(super) fn finish(
         match entry {
             Entry::Row(fragments) => {
                 let mut cells: Vec<Cell> =
-                    fragments.iter().map(|fragments| join(fragments, lexicon)).collect();
+                    fragments.iter().map(|fragments| join(fragments, phrases)).collect();
                 let number = match number {
                     Some(column) => take_number(&mut cells[column]),
                     None => measure.and_then(|column| part_number(&mut cells[column])),
                 };
                 rows.list.push(Row::Measure(MeasureRow { number, cells, doubtful: false }));
             }
-            Entry::Section(fragments) => rows.list.push(Row::Section(section(&fragments, lexicon))),
+            Entry::Section(fragments) => rows.list.push(Row::Section(section(&fragments, phrases))),
             Entry::Remain(text, reason) => {
                 let origin = text.origin();
                 rows.remains.push(Remain { origin, reason });
             }
         }
     }
-    mend_numbers(&mut rows.list, issues);
-    restore_numbers(&mut rows.list, issues);
+    if phrases.switches.allow(SEQUENCE) {
+        mend_numbers(&mut rows.list, issues);
+        restore_numbers(&mut rows.list, issues);
+    }
     rows
 }
 
@@ -103,8 +105,8 @@ fn part_number(cell: &mut Cell) -> Option<Text> {
 }
 
 /// A section row: «II. Повышение…», «2 | Превентивные меры», «Раздел 3. …», «Ш. …» where III was printed.
-fn section(fragments: &[Fragment], lexicon: &Lexicon) -> SectionRow {
-    let text = join(fragments, lexicon).text;
+fn section(fragments: &[Fragment], phrases: &Phrases) -> SectionRow {
+    let text = join(fragments, phrases).text;
     let string = text.as_str();
     let named = string.find(char::is_whitespace).filter(|&end| numbers::is_section_word(&string[..end]));
     let start = named.map_or(0, |end| string.len() - string[end..].trim_start_matches([' ', '№']).len());
@@ -119,7 +121,8 @@ fn section(fragments: &[Fragment], lexicon: &Lexicon) -> SectionRow {
         let number = if number.as_str() == numeral {
             number
         } else {
-            number.edited(&[Edit::new(0..number.len(), numeral, NUMERAL, 75)])
+            let edit = Edit::new(0..number.len(), numeral, NUMERAL, 75);
+            phrases.switches.edited(&number, vec![edit])
         };
         return SectionRow {
             number: Some(number),

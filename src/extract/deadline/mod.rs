@@ -77,7 +77,7 @@ pub(super) fn read(
     let cell = put_right.as_ref().unwrap_or(cell);
     let tokens = Tokens::new(cell.text.as_str());
     let matches = matches(&tokens, phrases);
-    let edits = numeral_edits(&matches, &tokens);
+    let edits = numeral_edits(matches.iter().map(|(_, best)| best), &tokens);
     if edits.is_empty() {
         let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
         let found = search(matches, &tokens, period);
@@ -144,6 +144,7 @@ fn with_term_words(cell: &Cell, phrases: &Phrases) -> Option<Cell> {
             edits.extend(term_word(core, string, phrases));
         }
     }
+    edits.retain(|edit| phrases.switches.allow(edit.rule));
     if edits.is_empty() {
         return None;
     }
@@ -228,7 +229,9 @@ fn matches<'p>(tokens: &Tokens, phrases: &'p Phrases) -> Vec<Matched<'p>> {
         match phrases.deadlines.longest_at(tokens, at, &slots) {
             Some(best) => {
                 let end = best.found.end;
-                matches.push((at, best));
+                if numeral_edits([&best], tokens).iter().all(|edit| phrases.switches.allow(edit.rule)) {
+                    matches.push((at, best));
+                }
                 at = end;
             }
             None => at += 1,
@@ -238,9 +241,12 @@ fn matches<'p>(tokens: &Tokens, phrases: &'p Phrases) -> Vec<Matched<'p>> {
 }
 
 /// The damaged numerals, years and months that the matches hold, put right.
-fn numeral_edits(matches: &[Matched], tokens: &Tokens) -> Vec<Edit> {
+fn numeral_edits<'b, 'p: 'b>(
+    matches: impl IntoIterator<Item = &'b Best<'p, DeadlineSense>>,
+    tokens: &Tokens,
+) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
-    for mend in matches.iter().flat_map(|(_, best)| &best.found.values).flat_map(|filled| &filled.mends) {
+    for mend in matches.into_iter().flat_map(|best| &best.found.values).flat_map(|filled| &filled.mends) {
         let word = mend.to.chars().all(|sign| matches!(sign, 'а'..='я' | '-'));
         let rule = if word { TERM_WORD } else { NUMERAL };
         edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), rule, 80));
