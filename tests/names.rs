@@ -83,6 +83,7 @@ fn no_link_passes_a_guard() {
         .map(|one| format!("{} → {} {}", one.name.text, one.first.as_deref().unwrap_or("-"), one.reasons))
         .collect();
     assert!(past.is_empty(), "\n{}", past.join("\n"));
+    assert!(Making::ALL.into_iter().all(|making| of(making).guards == 0));
     assert!(JUDGED.iter().any(|one| one.name.not.is_some()), "names with guards are made");
 }
 

@@ -88,10 +88,10 @@ const COMPARED: usize = 8;
 const COMPARED_ELSEWHERE: usize = 3;
 
 /// A misread region costs less than this for each letter of its stems, in hundredths of an edit.
-const REGION_PER_LETTER: u32 = 17;
+const REGION_PER_LETTER: u32 = 20;
 
 /// A region's name of one word says less.
-const WORD_PER_LETTER: u32 = 9;
+const WORD_PER_LETTER: u32 = 12;
 
 /// A letter that is often taken for another may be misread in the shortest.
 const ONE_LETTER: u32 = 65;
