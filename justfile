@@ -1,10 +1,6 @@
-# What the gate runs.
+# The gate.
 check:
-    cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
-    cargo test
-    cargo run --release -- eval fixtures --gate fixtures/scores.toml
-    cargo run --release -- eval fixtures/invented --gate fixtures/invented/scores.toml
+    .ci/run
 
 # Writes the drawn stage snapshots anew: read every line of the difference before it is committed.
 accept:

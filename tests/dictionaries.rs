@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svod::dictionaries::{
-    Dictionaries, Pattern, SlotReader, Tokens, Value, fold, roman, roman_of,
-};
+use svod::dictionaries::{Dictionaries, Pattern, SlotReader, Tokens, Value, fold, roman, roman_of};
 use svod::plan::Role;
 
 use crate::support::{DICTIONARIES, root};

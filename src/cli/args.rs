@@ -164,6 +164,9 @@ pub(super) struct Repairs {
     pub(super) directories: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) damage: Damage,
+    /// Print the figures as JSON
+    #[arg(long)]
+    pub(super) json: bool,
     /// Fail where a figure is below its floor in FILE
     #[arg(long, value_name = "FILE")]
     pub(super) gate: Option<PathBuf>,

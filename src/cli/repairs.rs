@@ -42,7 +42,7 @@ pub(super) fn run(args: &Repairs) -> Result<ExitCode> {
         let folders: Vec<String> = args.directories.iter().map(|path| path.display().to_string()).collect();
         return Err(Error::content(folders.join(", "), "no gold.json, clean.txt or recognised.tsv in it"));
     }
-    print(&out)?;
+    print(&if args.json { eval::json(&evaluations) } else { out })?;
     gate(&evaluations, args.gate.as_deref())
 }
 

@@ -263,12 +263,15 @@ fn is_exact(unit: &Unit<'_>, text: &str) -> bool {
 /// clean words, and of numbers, names, addresses and codes among them, that repair spared.
 pub fn scores(figures: &Figures) -> Scores {
     let spared = |harmed: usize, of: usize| Count { right: of - harmed.min(of), of };
-    Scores::from([
-        ("recall", figures.recall()),
-        ("precision", figures.precision()),
+    let mut scores = Scores::from([
         ("spared", spared(figures.harmed(), figures.clean)),
         ("spared exact words", spared(figures.exact_harm, figures.exact)),
-    ])
+    ]);
+    if !figures.classes.is_empty() {
+        scores.insert("recall", figures.recall());
+        scores.insert("precision", figures.precision());
+    }
+    scores
 }
 
 /// The figures for eyes, under the name of the words they are about.

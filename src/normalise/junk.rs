@@ -100,12 +100,20 @@ fn join_hyphens(text: Text, switches: &Switches) -> Text {
     while let Some(found) = string[at..].find("--") {
         let start = at + found;
         at = start + (string[start..].len() - string[start..].trim_start_matches('-').len());
+        let (before, after) = (&string[..start], &string[at..]);
         let said = |text: &str| text.chars().any(char::is_alphanumeric);
-        if at - start <= 3 && (said(&string[..start]) || said(&string[at..])) {
+        if at - start <= 3 && (said(before) || said(after)) && stands_as_dash(before, after) {
             edits.push(Edit::certain(start..at, if at - start == 2 { "–" } else { "—" }, DASH));
         }
     }
     switches.edited(&text, edits)
+}
+
+/// True where a dash may stand: between two gaps, or between two words or numbers. «--help» is none.
+fn stands_as_dash(before: &str, after: &str) -> bool {
+    let neighbours = (before.chars().next_back().unwrap_or(' '), after.chars().next().unwrap_or(' '));
+    let both = |is: fn(char) -> bool| is(neighbours.0) && is(neighbours.1);
+    both(char::is_whitespace) || both(char::is_alphanumeric)
 }
 
 /// «<<» and «>>» where guillemets were printed.
