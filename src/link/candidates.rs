@@ -207,6 +207,18 @@ fn places(tokens: &Tokens, letters: &Letters, own: Option<usize>, registry: &Reg
             .map(|(region, fit)| Place { region: Some(region), range: fit.range, cost: fit.cost, reason })
             .collect();
     }
+    if let Some(at) = initials(tokens) {
+        // «Минздрав РТ»: the document's own region, or one that nobody knows; it is never «РФ» with a misread letter.
+        let own = own.filter(|&region| {
+            let entry = registry.region(region);
+            entry.is_some_and(|entry| is_initials_of(tokens.written(at), &entry.region.name))
+        });
+        let place = own.map(|region| {
+            let range = letters_of(tokens, at..at + 1);
+            Place { region: Some(region), range, cost: 0, reason: "the region's initials" }
+        });
+        return place.into_iter().collect();
+    }
     let federal = Place { region: None, range: 0..0, cost: 0, reason: "a federal body" };
     // «… Иркутфкой области»: a region that is named and not known is not the document's.
     let documents = own.filter(|_| !is_federal(tokens) && !names_other_region(tokens)).map(|region| {
@@ -214,6 +226,22 @@ fn places(tokens: &Tokens, letters: &Letters, own: Option<usize>, registry: &Reg
         Place { region: Some(region), range, cost: 0, reason: "the region is the document's" }
     });
     documents.into_iter().chain([federal]).collect()
+}
+
+/// The last token behind a body's name, where it looks like the initials of a region: «РТ», «КЧР», «ТО», «КК».
+fn initials(tokens: &Tokens) -> Option<usize> {
+    let at = tokens.len().checked_sub(1).filter(|&at| at > 0)?;
+    let word = tokens.written(at);
+    let letters = word.chars().count();
+    let capitals = (2..=4).contains(&letters) && word.chars().all(char::is_uppercase);
+    let shaped = word.starts_with('Р') || word.ends_with(['О', 'К', 'Р']);
+    (capitals && shaped && word != "РФ").then_some(at)
+}
+
+/// True where `word` is the first letters of the words of `name`.
+fn is_initials_of(word: &str, name: &str) -> bool {
+    let words = name.split([' ', '-']).filter(|word| word.chars().count() > 1);
+    word.to_lowercase().chars().eq(words.filter_map(|word| word.to_lowercase().chars().next()))
 }
 
 /// «… Российской Федерации», «… России».
