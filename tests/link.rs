@@ -315,3 +315,16 @@ fn a_person_has_the_position_that_the_order_gives_to_that_name_and_initials() {
     );
     assert!(found.iter().all(|own| own.entity.is_none()));
 }
+
+#[test]
+fn initials_of_a_region_are_the_documents_or_nobodys() {
+    check(
+        TULA,
+        "
+        Минздрав ТО → RU-TUL/ministerstvo-zdravookhraneniya
+        Минздрав РТ → -
+        Минприроды РБ → -
+        Минздрав РФ → RU/ministerstvo-zdravookhraneniya-rossiyskoy-federatsii
+    ",
+    );
+}

@@ -95,11 +95,17 @@ fn is_half(text: &Text, word: &Range<usize>, at: Neighbours<'_>, spelling: &Spel
     if before.ends_with(HYPHENS) || after.starts_with(HYPHENS) {
         return !is_compound(text.as_str(), word, spelling);
     }
+    let written = &text.as_str()[word.clone()];
+    let joined = |first: &str, second: &str| spelling.lexicon.knows(&fold(&format!("{first}{second}")));
     if before.is_empty() && small {
-        return at.above.is_some_and(|line| line.cells.iter().any(|cell| ends_in_half(cell, spelling)));
+        let half = |cell: &Text| {
+            last_word(cell)
+                .is_some_and(|last| cell.as_str().trim_end().ends_with(HYPHENS) || joined(last, written))
+        };
+        return at.above.is_some_and(|line| line.cells.iter().any(half));
     }
-    after.is_empty()
-        && at.below.is_some_and(|line| line.cells.iter().any(|cell| begins_with_half(cell, spelling)))
+    let half = |cell: &Text| first_small_word(cell).is_some_and(|first| joined(written, first));
+    after.is_empty() && at.below.is_some_and(|line| line.cells.iter().any(half))
 }
 
 const HYPHENS: [char; 3] = ['-', '‐', '\u{ad}'];
@@ -119,21 +125,17 @@ fn is_compound(string: &str, word: &Range<usize>, spelling: &Spelling) -> bool {
     }
 }
 
-fn ends_in_half(cell: &Text, spelling: &Spelling) -> bool {
-    let end = cell.as_str().trim_end();
-    let last = super::vocabulary::words(end).next_back();
-    end.ends_with(HYPHENS)
-        || last.is_some_and(|last| end.ends_with(last) && !is_known(last, &spelling.lexicon))
+/// The word that `cell` ends with, a hyphen behind it or not.
+fn last_word(cell: &Text) -> Option<&str> {
+    let end = cell.as_str().trim_end().trim_end_matches(HYPHENS);
+    super::vocabulary::words(end).next_back().filter(|last| end.ends_with(last))
 }
 
-fn begins_with_half(cell: &Text, spelling: &Spelling) -> bool {
+/// The word in small letters that `cell` begins with.
+fn first_small_word(cell: &Text) -> Option<&str> {
     let start = cell.as_str().trim_start();
-    let first = super::vocabulary::words(start).next();
-    first.is_some_and(|first| {
-        start.starts_with(first)
-            && first.starts_with(char::is_lowercase)
-            && !is_known(first, &spelling.lexicon)
-    })
+    let first = super::vocabulary::words(start).next()?;
+    (start.starts_with(first) && first.starts_with(char::is_lowercase)).then_some(first)
 }
 
 /// True for a word without marks, in small letters, between two whole known words: in «о ц е н к а» no letter is one.
