@@ -79,6 +79,16 @@ impl<'d> Finder<'d> {
         self.matched(&tokens, 0).is_some_and(|matched| matched.end == tokens.len())
     }
 
+    /// True if `text` is two headings of different columns, one behind the other.
+    pub(super) fn holds_two(&self, text: &Text) -> bool {
+        let tokens = Tokens::new(text.as_str());
+        let first = self.matched(&tokens, 0).filter(|first| !first.part && first.end < tokens.len());
+        first.is_some_and(|first| {
+            let second = self.matched(&tokens, first.end).filter(|second| !second.part);
+            second.is_some_and(|second| second.role != first.role && second.end == tokens.len())
+        })
+    }
+
     /// A cell's text as a heading.
     pub(super) fn read(&self, text: &Text) -> Heading {
         let text = text.squeezed();

@@ -73,6 +73,10 @@ pub(super) fn heading(
     let mut end = first;
     for cell in cells(&pieces).into_iter().take(LONGEST_HEADING) {
         let text = Text::join(cell.iter().map(|piece| &piece.text), true).squeezed();
+        if kind == Stacking::Paragraph && finder.holds_two(&text) {
+            // «Наименование мероприятий Сроки выполнения»: what empty lines part are no cells.
+            return None;
+        }
         let heading = finder.read(&text);
         let empty_number = columns.is_empty() && text.is_blank();
         if heading.role.is_none() && !empty_number {
