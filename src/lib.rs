@@ -10,6 +10,7 @@ pub mod batch;
 pub mod cli;
 pub mod decode;
 pub mod dictionaries;
+mod digest;
 pub mod emit;
 pub mod error;
 pub mod eval;

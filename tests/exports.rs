@@ -34,25 +34,26 @@ fn measures(place: &Place) -> Vec<String> {
     rows.into_iter().map(|row| row[0].clone()).collect()
 }
 
+/// What `convert` prints of the documents.
+fn converted(place: &Place, format: &str) -> String {
+    let documents = ["archive/a.txt", "archive/b.txt", "archive/c.txt", "archive/d <script>.txt"];
+    place.svod(&[&["convert"], &documents[..], &["--format", format]].concat()).out
+}
+
+/// The column of what is to be done.
+fn column_of_texts(mut rows: csv::Reader<&[u8]>) -> Vec<String> {
+    let column = rows.headers().unwrap().iter().position(|name| name == "text").unwrap();
+    rows.records().map(|row| row.unwrap()[column].to_owned()).collect()
+}
+
 #[test]
 fn csv_is_rfc_4180_and_says_what_convert_says() {
     let place = place();
     let exported = text(place.export("register", &["csv"]));
-    let mut rows = csv::Reader::from_reader(exported.as_bytes());
-    let column = rows.headers().unwrap().iter().position(|name| name == "text").unwrap();
-    let texts: Vec<String> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
+    let texts = column_of_texts(csv::Reader::from_reader(exported.as_bytes()));
     assert_eq!(texts, measures(&place));
     assert_eq!(texts.len(), 7);
-    let words = [
-        "convert",
-        "archive/a.txt",
-        "archive/b.txt",
-        "archive/c.txt",
-        "archive/d <script>.txt",
-        "--format",
-        "csv",
-    ];
-    assert_eq!(exported, place.svod(&words).out);
+    assert_eq!(exported, converted(&place, "csv"));
 }
 
 #[test]
@@ -60,9 +61,7 @@ fn csv_for_excel_has_a_mark_semicolons_and_no_formula() {
     let place = place();
     let exported = text(place.export("register", &["csv", "--excel"]));
     let rest = exported.strip_prefix('\u{feff}').unwrap();
-    let mut rows = csv::ReaderBuilder::new().delimiter(b';').from_reader(rest.as_bytes());
-    let column = rows.headers().unwrap().iter().position(|name| name == "text").unwrap();
-    let texts: Vec<String> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
+    let texts = column_of_texts(csv::ReaderBuilder::new().delimiter(b';').from_reader(rest.as_bytes()));
     assert_eq!(texts.len(), 7);
     assert!(texts.iter().any(|text| text.starts_with("'=1+1; \"")), "{texts:?}");
     assert_eq!(place.svod(&["export", "register", "-f", "xlsx", "--excel", "--out", "x"]).code, Some(2));
@@ -71,16 +70,7 @@ fn csv_for_excel_has_a_mark_semicolons_and_no_formula() {
 #[test]
 fn jsonl_is_what_convert_prints() {
     let place = place();
-    let words = [
-        "convert",
-        "archive/a.txt",
-        "archive/b.txt",
-        "archive/c.txt",
-        "archive/d <script>.txt",
-        "--format",
-        "jsonl",
-    ];
-    assert_eq!(text(place.export("register", &["jsonl"])), place.svod(&words).out);
+    assert_eq!(text(place.export("register", &["jsonl"])), converted(&place, "jsonl"));
 }
 
 #[test]

@@ -14,11 +14,10 @@ mod charset;
 mod marks;
 mod sniff;
 
-use sha2::{Digest, Sha256};
-
 pub use marks::{LineKind, Separator};
 
 use crate::dictionaries::LetterPairs;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::issue::{IssueKind, Issues};
 use crate::status::{Limit, Status};
@@ -104,7 +103,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
     let pages = pages(&string, &lines);
     Ok(Source {
         name: name.to_owned(),
-        sha256: hexadecimal(&Sha256::digest(bytes)),
+        sha256: digest::of(bytes),
         bytes: bytes.len(),
         encoding: label,
         decoded: Decoded::new(string),
@@ -140,8 +139,4 @@ fn note_foreign(string: &str, issues: &mut Issues) {
     } else {
         issues.note_document(IssueKind::NoCyrillic, "The document has no Cyrillic letter.");
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -104,14 +104,10 @@ pub struct Spelling {
 /// What `tabulate` knows: headings, the shape of terms and names, the beginnings of blocks.
 #[derive(Clone, Debug)]
 pub struct Headings {
-    /// The repairs that are switched off.
-    pub switches: Switches,
     /// What columns are for.
     pub roles: Rules<Role>,
-    /// The phrases, as evidence.
+    /// The phrases, as evidence, and for joining lines.
     pub phrases: Phrases,
-    /// The word forms, for joining lines.
-    pub lexicon: Lexicon,
 }
 
 /// What `extract` knows: terms, heads of names, blocks.
@@ -220,7 +216,6 @@ impl Dictionaries {
     pub fn switch_off(&mut self, repair: &str) -> Result<()> {
         let mut switches = self.spelling.switches.clone();
         switches.switch_off(repair, &self.repairs)?;
-        self.headings.switches = switches.clone();
         self.headings.phrases.switches = switches.clone();
         self.phrases.switches = switches.clone();
         self.registry.switches = switches.clone();
@@ -247,6 +242,7 @@ impl Dictionaries {
         let lexicon =
             Lexicon::embedded().map_err(|error| Error::dictionary("lexicon", None, error.to_string()))?;
         let heads = files.heads()?;
+        let words = files.words()?;
         let confusions = Confusions::new(&files.rows("confusions.tsv"))?;
         let deadlines = files.rules("deadlines.toml", DeadlineSense::named)?;
         let mut term_words: Vec<(String, bool)> =
@@ -259,7 +255,7 @@ impl Dictionaries {
             deadlines,
             blocks: files.rules("blocks.toml", BlockSense::named)?,
             heads: heads.clone(),
-            words: files.words()?,
+            words: words.clone(),
             numerals: Numerals::new(&files.rows("numerals.tsv"))?,
             lexicon: lexicon.clone(),
             confusions: confusions.clone(),
@@ -272,19 +268,17 @@ impl Dictionaries {
             spelling: Spelling {
                 switches: Switches::default(),
                 letters: LetterPairs::embedded(),
-                lexicon: lexicon.clone(),
+                lexicon,
                 confusions,
                 compounds: Compounds::new(&files.rows("compounds.tsv"))?,
                 endings: Endings::new(&files.rows("endings.tsv"))?,
-                words: files.words()?,
+                words,
                 government: Government::new(&files.rows("government.tsv"))?,
                 agreement: agreement::agreements(&files.rows("agreement.tsv"))?,
             },
             headings: Headings {
-                switches: Switches::default(),
                 roles: files.rules("headings.toml", senses::role)?,
                 phrases: phrases.clone(),
-                lexicon,
             },
             phrases,
         })

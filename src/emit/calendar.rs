@@ -16,10 +16,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use super::document::{Choice, Deadline, DeadlineKind, Document, Interval, Measure, Plan};
 use super::occurrence::Occurrences;
+use crate::digest;
 use crate::error::{Error, Result};
 
 /// Octets of a line, its end not counted: RFC 5545, 3.1.
@@ -124,17 +124,16 @@ impl<W: Write> Calendar<W> {
 
     /// A name that only this event has: a hash of what it says, and its number among those that say the same.
     fn uid(&mut self, plan: &Plan, measure: &Measure, deadline: &Deadline, days: &Days) -> String {
-        let mut hash = Sha256::new();
+        let mut texts = digest::Texts::default();
         let (first, after) = (days.first.to_string(), days.after.to_string());
         let region = plan.region.as_ref().map_or("", |region| region.code.as_str());
         let (title, number) = (plan.title.as_deref().unwrap_or(""), measure.number.as_deref().unwrap_or(""));
         let rule = days.rule.as_deref().unwrap_or("");
         for part in [region, title, number, &measure.text, &deadline.text, &first, &after, rule] {
-            hash.update(part.as_bytes());
-            hash.update([0]);
+            texts.say(part);
         }
-        let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        let digits = digits[..UID_DIGITS].to_owned();
+        let mut digits = texts.finish();
+        digits.truncate(UID_DIGITS);
         let count = self.uids.entry(digits.clone()).or_default();
         *count += 1;
         if *count == 1 { format!("{digits}@svod") } else { format!("{digits}-{count}@svod") }

@@ -30,6 +30,15 @@ impl Count {
     }
 }
 
+impl std::iter::Sum for Count {
+    fn sum<I: Iterator<Item = Self>>(counts: I) -> Self {
+        counts.fold(Self::default(), |all, count| Self {
+            right: all.right + count.right,
+            of: all.of + count.of,
+        })
+    }
+}
+
 /// The scores of a document by name; names sort in the order of the report.
 pub type Scores = BTreeMap<&'static str, Count>;
 

@@ -42,23 +42,18 @@ pub struct Figures {
 impl Figures {
     /// The share of the damaged stretches that were mended.
     pub fn recall(&self) -> Count {
-        sum(self.classes.values())
+        self.classes.values().copied().sum()
     }
 
     /// The share of the repairs that were right.
     pub fn precision(&self) -> Count {
-        sum(self.rules.values())
+        self.rules.values().copied().sum()
     }
 
     /// Clean stretches that were changed.
     pub fn harmed(&self) -> usize {
         self.harm.values().sum()
     }
-}
-
-fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> Count {
-    counts
-        .fold(Count::default(), |all, count| Count { right: all.right + count.right, of: all.of + count.of })
 }
 
 /// The words that the gold of a fixture has, a text a line: what the document is known to say.

@@ -20,8 +20,7 @@ pub fn table(evaluations: &[Evaluation]) -> String {
     for evaluation in evaluations {
         for (name, count) in &evaluation.scores {
             let sum = sums.entry(name).or_default();
-            sum.right += count.right;
-            sum.of += count.of;
+            *sum = [*sum, *count].into_iter().sum();
         }
         table.add_row(row(&evaluation.name, &evaluation.scores, false));
     }

@@ -5,11 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, PoisonError};
 
-use sha2::{Digest, Sha256};
-
 use super::gate::Gate;
 use super::pool::{Done, Job};
 use crate::archive::{Content, Entry, Listed, Visitor};
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::register::{Arrival, Found, Known, Register};
 use crate::status::Status;
@@ -116,7 +115,7 @@ impl Visitor for Scout<'_> {
 
 impl Scout<'_> {
     fn document(&mut self, mut arrival: Arrival, known: Option<Known>, content: Vec<u8>) -> Result<()> {
-        let sha256: String = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256 = digest::of(&content);
         let settled = known.as_ref().is_some_and(is_settled);
         let same = known.is_some_and(|known| known.sha256.as_ref() == Some(&sha256));
         arrival.sha256 = Some(sha256.clone());

@@ -93,8 +93,8 @@ pub(super) enum Verdict {
     Kept,
 }
 
-/// Weighs the forms that `written` may have been misread from, with the word `before` it; `first` says that it begins its cell, where a capital is
-/// no sign of a name.
+/// Weighs the forms that `written` may have been misread from, with the word `before` it; `first` says that it begins its
+/// cell, where a capital is no sign of a name.
 pub(super) fn weigh(
     written: &str,
     before: &str,

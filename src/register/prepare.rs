@@ -1,7 +1,6 @@
 //! What can be made ready of a document before the one writer has it. Never anything that needs the register.
 
-use sha2::{Digest, Sha256};
-
+use crate::digest;
 use crate::emit::{self, Document};
 use crate::error::Result;
 
@@ -35,12 +34,9 @@ impl Prepared {
 /// A fingerprint of what the plans say, without where it stands: the same plan in another encoding, or with other line
 /// ends, has the same. `None` where there is no measure.
 fn plan_text(document: &Document) -> Option<String> {
-    let mut hash = Sha256::new();
+    let mut texts = digest::Texts::default();
     let mut any = false;
-    let mut say = |word: &str| {
-        hash.update(word.as_bytes());
-        hash.update([0]);
-    };
+    let mut say = |word: &str| texts.say(word);
     for plan in &document.plans {
         say(plan.title.as_deref().unwrap_or_default());
         say(plan.region.as_ref().map_or("", |region| &region.code));
@@ -65,5 +61,5 @@ fn plan_text(document: &Document) -> Option<String> {
             });
         }
     }
-    any.then(|| hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    any.then(|| texts.finish())
 }
