@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use proptest::test_runner::Config as ProptestConfig;
+use proptest::test_runner::{Config as ProptestConfig, RngSeed};
 use svod::dictionaries::Dictionaries;
 use svod::emit::Document;
 use svod::text::Text;
@@ -74,9 +74,15 @@ pub fn claims(trace: &Trace) -> Vec<&Text> {
     trace.plans.iter().flat_map(emit::claims).collect()
 }
 
-/// So many cases of a property; failures are printed, not written into the tree.
+/// So many cases of a property; failures are printed, not written into the tree. The same cases each time, so that a test
+/// says the same of the same code; `PROPTEST_RNG_SEED=N` tries others.
 pub fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    let usual = ProptestConfig::default();
+    let rng_seed = match usual.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        asked => asked,
+    };
+    ProptestConfig { cases, rng_seed, failure_persistence: None, ..usual }
 }
 
 /// A table of tab rows under the usual heading, for tests of one cell.

@@ -38,6 +38,8 @@ pub enum Slot {
     Length,
     /// `<months>`: months by name: one, a list, a range.
     Months,
+    /// `<multiple>`: how often, in one word: «дважды».
+    Multiple,
     /// `<ordinal>`: 1 to 4.
     Ordinal,
     /// `<quarters>`: quarters: one, a list, a range.
@@ -70,6 +72,7 @@ impl Slot {
         ("halves", Slot::Halves),
         ("length", Slot::Length),
         ("months", Slot::Months),
+        ("multiple", Slot::Multiple),
         ("ordinal", Slot::Ordinal),
         ("quarters", Slot::Quarters),
         ("recurrence", Slot::Recurrence),
@@ -205,6 +208,9 @@ impl SlotReader<'_> {
             Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2),
             Slot::Length => one(self.length(tokens, at)),
             Slot::Months => return calendar::months(self, tokens, at),
+            Slot::Multiple => {
+                one(self.words.multiple(tokens.folded(at)).map(|count| (Value::Count(count), at + 1)))
+            }
             Slot::Ordinal => calendar::ordinal(self, tokens, at),
             Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
             Slot::Recurrence => {
@@ -245,6 +251,7 @@ impl SlotReader<'_> {
             }
             Slot::Length => number || (word && self.words.unit_adjective(folded).is_some()),
             Slot::Months => word && calendar::begins_month(self, folded),
+            Slot::Multiple => word && self.words.multiple(folded).is_some(),
             Slot::Recurrence => word && self.words.recurrence(folded).is_some(),
             Slot::ShortUnit | Slot::Unit => word && self.words.unit(folded).is_some(),
             Slot::Weekdays => word && self.words.weekday(folded).is_some(),

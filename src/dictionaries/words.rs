@@ -103,6 +103,7 @@ struct File {
     ordinal_day: Vec<Entry<u8>>,
     tens: Vec<Entry<u8>>,
     cardinal: Vec<Entry<u32>>,
+    multiple: Vec<Entry<u32>>,
     compound: Vec<Entry<u32>>,
     unit: Vec<Entry<Unit>>,
     unit_adjective: Vec<Entry<Unit>>,
@@ -127,6 +128,7 @@ pub struct Words {
     ordinal_days: Forms<u8>,
     tens: Forms<u8>,
     cardinals: Forms<u32>,
+    multiples: Forms<u32>,
     compounds: Forms<u32>,
     units: Forms<Unit>,
     unit_adjectives: Forms<Unit>,
@@ -149,6 +151,7 @@ impl Words {
             ordinal_days: Forms::new(&file.ordinal_day),
             tens: Forms::new(&file.tens),
             cardinals: Forms::new(&file.cardinal),
+            multiples: Forms::new(&file.multiple),
             compounds: Forms::new(&file.compound),
             units: Forms::new(&file.unit),
             unit_adjectives: Forms::new(&file.unit_adjective),
@@ -254,6 +257,11 @@ impl Words {
     /// The number that a word names.
     pub fn cardinal(&self, word: &str) -> Option<u32> {
         self.cardinals.get(word, &self.endings)
+    }
+
+    /// How often, in one word: 2 for «дважды».
+    pub fn multiple(&self, word: &str) -> Option<u32> {
+        self.multiples.get(word, &self.endings)
     }
 
     /// A unit of time.

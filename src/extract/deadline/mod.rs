@@ -295,10 +295,15 @@ fn search(matches: Vec<Matched>, tokens: &Tokens, period: Option<Period>) -> Vec
     found
 }
 
-/// True for «№ 2018»: the number of something.
+/// True for «№ 2018», «№ 5 раз в год», «2018-80 раз в год»: the number of something.
 fn is_number_of(sense: DeadlineSense, tokens: &Tokens, at: usize) -> bool {
-    terms::is_bare(sense)
-        && at.checked_sub(1).is_some_and(|before| matches!(tokens.written(before), "№" | "#"))
+    let Some(before) = at.checked_sub(1) else { return false };
+    let numbered = matches!(tokens.written(before), "№" | "#");
+    let hyphened = || tokens.is_glued(at) && tokens.is_glued(before) && tokens.is_dash(before);
+    match sense {
+        DeadlineSense::Times => numbered || tokens.number(at).is_some() && hyphened(),
+        _ => numbered && terms::is_bare(sense),
+    }
 }
 
 /// True where the words behind «следующего за отчетным» go on: «учебным годом» is no month.
