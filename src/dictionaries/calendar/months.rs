@@ -53,6 +53,9 @@ pub(in crate::dictionaries) fn begins_month(reader: &SlotReader, word: &str) -> 
 
 fn month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Month> {
     let word = tokens.folded(at);
+    if is_surname(tokens, at) {
+        return None;
+    }
     if let Some(month) = reader.words.month(word) {
         let end = after_dot(tokens, at + 1);
         return Some(Month { candidates: Candidates::from_elem(month, 1), end, mend: None });
@@ -68,6 +71,15 @@ fn month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Month> {
     };
     let candidates = near.iter().map(|(month, _)| *month).collect();
     (tokens.get(at)?.kind == TokenKind::Word).then_some(Month { candidates, end: at + 1, mend })
+}
+
+/// «Май А.П.»: a name with its initials behind it is no month.
+fn is_surname(tokens: &Tokens, at: usize) -> bool {
+    let initial = |at: usize| {
+        let mut letters = tokens.written(at).chars();
+        matches!((letters.next(), letters.next()), (Some('А'..='Я'), None)) && tokens.is_mark(at + 1, '.')
+    };
+    initial(at + 1) && initial(at + 3)
 }
 
 /// «Сентябрьдекабрь»: the dash was lost at a line's end.
