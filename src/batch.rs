@@ -12,10 +12,12 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::budget;
 use crate::dictionaries::Dictionaries;
 use crate::emit::Document;
 use crate::error::{Error, Result};
 use crate::pipeline;
+use crate::status::{Limit, Status};
 
 /// Where bytes come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,13 +85,24 @@ pub fn run(
 fn read(input: &Input, dictionaries: &Dictionaries) -> Result<Document> {
     let name = input.name();
     let bytes = input.bytes()?;
-    attempt(&name, || pipeline::read(&name, &bytes, dictionaries))
+    attempt(&name, budget::steps(bytes.len(), budget::STEPS_A_BYTE), || {
+        pipeline::read(&name, &bytes, dictionaries)
+    })
 }
 
-/// What `read` gives for the document `name`; a crash is an error of this document.
+/// What `read` gives for the document `name`, which may take `steps` steps; a crash is an error of this document.
 ///
 /// # Errors
-/// Those of `read`, and where the program crashes.
-pub fn attempt<T>(name: &str, read: impl FnOnce() -> Result<T>) -> Result<T> {
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(Error::crashed(name)))
+/// Those of `read`, and where it takes more steps, or the program crashes.
+pub fn attempt<T>(name: &str, steps: u64, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let done = catch_unwind(AssertUnwindSafe(|| budget::within(steps, read)));
+    let Ok(done) = done else { return Err(Error::crashed(name)) };
+    done.unwrap_or_else(|| {
+        Err(Error::unreadable(
+            name,
+            Status::Limit(Limit::Steps),
+            "reading it takes far more work than documents of its size do",
+            "read it alone with svod convert, or raise the limit with svod retry",
+        ))
+    })
 }

@@ -6,6 +6,7 @@ This facade never reads a file; [`batch`] does. The whole program is [`pipeline:
 
 pub mod archive;
 pub mod batch;
+mod budget;
 #[doc(hidden)]
 pub mod cli;
 pub mod decode;
@@ -18,6 +19,7 @@ pub mod extract;
 pub mod import;
 pub mod issue;
 pub mod link;
+mod map;
 pub mod noise;
 pub mod normalise;
 mod parallel;

@@ -2,8 +2,10 @@
 
 use rayon::prelude::*;
 
+use crate::budget;
+
 /// `change` of every item, in order; on several threads from `least` items on, since starting them costs more than a few
-/// items do.
+/// items do. All of them are work under the caller's budget.
 pub(crate) fn map<T: Sync, R: Send>(
     items: &[T],
     least: usize,
@@ -12,6 +14,11 @@ pub(crate) fn map<T: Sync, R: Send>(
     if items.len() < least {
         items.iter().map(change).collect()
     } else {
+        let budget = budget::current();
+        let change = |item| match &budget {
+            Some(budget) => budget.over(|| change(item)),
+            None => change(item),
+        };
         items.par_iter().map(change).collect()
     }
 }

@@ -47,11 +47,13 @@ pub enum Limit {
     Members,
     /// How much all members of an archive may hold.
     Unpacked,
+    /// How much work a document of its size may take.
+    Steps,
 }
 
 impl Status {
     /// All of them, as they are listed.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Ok,
         Self::NoPlan,
         Self::NeedsConverter,
@@ -62,6 +64,7 @@ impl Status {
         Self::Limit(Limit::Depth),
         Self::Limit(Limit::Members),
         Self::Limit(Limit::Unpacked),
+        Self::Limit(Limit::Steps),
         Self::Undecodable,
         Self::Crashed,
         Self::Vanished,
@@ -82,6 +85,7 @@ impl Status {
             Self::Limit(Limit::Depth) => "limit:depth",
             Self::Limit(Limit::Members) => "limit:members",
             Self::Limit(Limit::Unpacked) => "limit:unpacked",
+            Self::Limit(Limit::Steps) => "limit:steps",
             Self::Undecodable => "undecodable",
             Self::Crashed => "crashed",
             Self::Vanished => "vanished",

@@ -158,7 +158,7 @@ fn filters_choose_by_the_end_of_the_path_and_look_into_archives() {
 
 #[test]
 fn every_limit_is_named_and_what_was_cut_is_said() {
-    let limits = Limits { size: 100, ratio: 200, depth: 2, members: 3, unpacked: 5_000 };
+    let limits = Limits { size: 100, ratio: 200, depth: 2, members: 3, unpacked: 5_000, ..Limits::default() };
     let place = Place::new();
     place.put("a.txt", "x".repeat(101));
     place.put("b.zip", zip_of(&[("1", b"1"), ("2", b"2"), ("3", b"3"), ("4", b"4"), ("5", b"5")]));

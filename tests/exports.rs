@@ -169,6 +169,18 @@ fn a_copy_has_all_tables_and_nothing_of_this_machine() {
 }
 
 #[test]
+fn a_calendar_has_the_terms_of_all_documents() {
+    let place = place();
+    let exported = text(place.export("register", &["ics"]));
+    assert_eq!(exported, converted(&place, "ics"));
+    let calendar = ical::IcalParser::new(exported.as_bytes()).next().unwrap().unwrap();
+    let dated = "SELECT count(*) FROM deadlines d WHERE d.kind IN ('date', 'interval') AND EXISTS
+                 (SELECT 1 FROM intervals i WHERE i.deadline = d.id)";
+    assert_eq!(calendar.events.len().to_string(), place.ask(dated)[0][0]);
+    assert!(!calendar.events.is_empty());
+}
+
+#[test]
 fn the_page_stands_alone_and_escapes_what_it_shows() {
     let place = place();
     assert_eq!(place.svod(&["report", "register", "--html", "page.html"]).code, Some(0));
@@ -193,7 +205,7 @@ fn the_page_stands_alone_and_escapes_what_it_shows() {
 fn a_file_that_cannot_be_written_leaves_the_one_that_was_there() {
     let place = place();
     fs::create_dir(place.path("taken")).unwrap();
-    for format in ["csv", "jsonl", "xlsx", "sqlite", "parquet"] {
+    for format in ["csv", "jsonl", "xlsx", "sqlite", "parquet", "ics"] {
         let ran = place.svod(&["export", "register", "--format", format, "--out", "taken"]);
         assert_eq!(ran.code, Some(1), "{format}");
         assert!(ran.said.contains("taken"), "{}", ran.said);

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use crate::cli::{command, finished};
 use crate::import::{import_with, reader};
 use crate::register::{Place, gzip_of, locked, long_plan, patched, plan, tar_of, zip_of};
+use crate::support::{DICTIONARIES, fixture_folders};
 
 /// Every kind of thing that lies in an archive, and how it ends.
 fn mixture() -> (Place, Vec<(&'static str, &'static str)>) {
@@ -156,8 +157,8 @@ fn kill_at_any_moment() {
     }
 }
 
-const FORMATS: [&[&str]; 6] =
-    [&["csv"], &["csv", "--excel"], &["jsonl"], &["xlsx"], &["sqlite"], &["parquet"]];
+const FORMATS: [&[&str]; 7] =
+    [&["csv"], &["csv", "--excel"], &["jsonl"], &["xlsx"], &["sqlite"], &["parquet"], &["ics"]];
 
 #[test]
 fn same_bytes() {
@@ -215,27 +216,46 @@ fn isolation() {
     for nth in [3, 17, 18, 39] {
         place.put(&format!("{nth:02}.txt"), format!("crash {nth}"));
     }
+    for nth in [8, 21] {
+        place.put(&format!("{nth:02}.txt"), format!("endless {nth}"));
+    }
     let crashing = |name: &str, bytes: &[u8]| {
         assert!(!bytes.starts_with(b"crash"), "a fault that this test has put in");
+        while bytes.starts_with(b"endless") {
+            svod::read_deadline("до 1 марта 2018 года", None, &DICTIONARIES)?;
+        }
         reader(name, bytes)
     };
     let register = import_with(&place, &crashing);
     let standing = register.standing().unwrap();
     assert!(standing.balances());
-    assert_eq!((standing.documents, standing.measures), (36, 36));
-    let crashed: Vec<String> = place
-        .statuses()
-        .into_iter()
-        .filter(|(_, status)| status == "crashed")
-        .map(|(path, _)| path)
-        .collect();
-    assert_eq!(crashed, ["03", "17", "18", "39"].map(|nth| format!("archive/{nth}.txt")));
-    // What a document may cost is bounded by its size, and its size by a limit.
+    assert_eq!((standing.documents, standing.measures), (34, 34));
+    let ended = |wanted: &str| -> Vec<String> {
+        let statuses = place.statuses().into_iter();
+        statuses.filter(|(_, status)| status == wanted).map(|(path, _)| path).collect()
+    };
+    assert_eq!(ended("crashed"), ["03", "17", "18", "39"].map(|nth| format!("archive/{nth}.txt")));
+    assert_eq!(ended("limit:steps"), ["08", "21"].map(|nth| format!("archive/{nth}.txt")));
+    // A document's size is bounded too.
     let limits = svod::archive::Limits::default();
     place.put("large.txt", vec![b' '; limits.size as usize + 1]);
     drop(register);
     place.import(&[]);
     assert_eq!(place.status("archive/large.txt"), "limit:size");
+}
+
+#[test]
+fn no_document_of_the_fixtures_takes_a_twentieth_of_its_steps() {
+    let limits = svod::archive::Limits::default();
+    for folder in ["fixtures", "fixtures/invented"] {
+        for path in fixture_folders(folder) {
+            let name = path.display().to_string();
+            let bytes = fs::read(path.join("input.txt")).unwrap();
+            let steps = bytes.len() as u64 * limits.steps / 20;
+            let read = svod::batch::attempt(&name, steps, || reader(&name, &bytes));
+            assert!(read.is_ok(), "{name}: {}", read.unwrap_err());
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
 
+use crate::budget::STEPS_A_BYTE;
 use crate::status::Limit;
 
 /// The limits of one import. All of them hold for what really comes out, whatever an archive's headers say.
@@ -19,6 +20,8 @@ pub struct Limits {
     pub members: u64,
     /// Unpacked bytes of one archive on disk, all archives inside it together.
     pub unpacked: u64,
+    /// Steps of search for each byte of a document.
+    pub steps: u64,
 }
 
 /// So much may come out of anything, however small it is packed.
@@ -26,7 +29,14 @@ const FREE: u64 = 1 << 20;
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { size: 16 << 20, ratio: 200, depth: 4, members: 200_000, unpacked: 4 << 30 }
+        Self {
+            size: 16 << 20,
+            ratio: 200,
+            depth: 4,
+            members: 200_000,
+            unpacked: 4 << 30,
+            steps: STEPS_A_BYTE,
+        }
     }
 }
 
@@ -40,6 +50,7 @@ impl Limits {
             depth: self.depth.saturating_mul(times),
             members: self.members.saturating_mul(wide),
             unpacked: self.unpacked.saturating_mul(wide),
+            steps: self.steps.saturating_mul(wide),
         }
     }
 }

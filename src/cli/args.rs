@@ -339,4 +339,6 @@ pub(super) enum ExportFormat {
     Sqlite,
     /// One row a measure, in typed columns
     Parquet,
+    /// The dated terms as one calendar, RFC 5545
+    Ics,
 }

@@ -104,14 +104,17 @@ impl Sink {
         match self {
             Self::Json(out) | Self::Lines(out) | Self::Table { out, .. } => out.finish(),
             Self::Rows(rows) => rows.into_inner()?.finish(),
-            Self::Calendar(calendar) => {
-                let (out, missing) = calendar.finish()?;
-                out.finish()?;
-                say(&missing);
-                Ok(())
-            }
+            Self::Calendar(calendar) => finish_calendar(*calendar),
         }
     }
+}
+
+/// Ends the file, then says what is not in it.
+pub(super) fn finish_calendar(calendar: Calendar<Output>) -> Result<()> {
+    let (out, missing) = calendar.finish()?;
+    out.finish()?;
+    say(&missing);
+    Ok(())
 }
 
 /// How many terms are not in the calendar, and why.

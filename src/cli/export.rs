@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use super::args::{Export, ExportFormat, Report};
 use super::complain;
+use super::convert::finish_calendar;
 use super::output::Output;
-use crate::emit::{self, Columns, Delimiter, Rows, Sheet};
+use crate::emit::{self, Calendar, Columns, Delimiter, Rows, Sheet};
 use crate::error::{Error, Result};
 use crate::register::Register;
 
@@ -55,6 +56,11 @@ pub(super) fn run(args: &Export) -> Result<ExitCode> {
             let mut columns = Columns::new(out)?;
             register.documents(|document| columns.document(document))?;
             columns.into_inner()?.finish()?;
+        }
+        ExportFormat::Ics => {
+            let mut calendar = Calendar::new(out)?;
+            register.documents(|document| calendar.document(document))?;
+            finish_calendar(calendar)?;
         }
     }
     if !standing.balances() {

@@ -1,10 +1,9 @@
 //! The nouns and abbreviations that names of executors begin with. Never a whole name: that is the registry's part.
 
-use std::collections::{HashMap, HashSet};
-
 use super::table::Row;
 use super::tokens::fold;
 use crate::error::Result;
+use crate::map::{Map, Set};
 use crate::plan::ExecutorKind;
 
 /// Grammatical case, in the order of `heads.tsv`.
@@ -66,12 +65,12 @@ pub struct HeadForm {
 #[derive(Clone, Debug, Default)]
 pub struct Heads {
     nominatives: Vec<String>,
-    forms: HashMap<String, Vec<HeadForm>>,
-    abbreviations: HashMap<String, ExecutorKind>,
+    forms: Map<String, Vec<HeadForm>>,
+    abbreviations: Map<String, ExecutorKind>,
     /// Nominatives of bodies that have others under them.
-    governing: HashSet<String>,
+    governing: Set<String>,
     /// The noun, the adjective's stem before it, and what both are.
-    pairs: HashMap<String, Vec<(String, ExecutorKind)>>,
+    pairs: Map<String, Vec<(String, ExecutorKind)>>,
 }
 
 /// What stands before the abbreviation of a service for its unit: «УМВД», «ГУФСИН», «ОГИБДД».

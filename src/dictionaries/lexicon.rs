@@ -15,6 +15,7 @@ use fst::raw::{Fst, Node, Output};
 use smallvec::SmallVec;
 
 use super::confusions::Confusions;
+use crate::budget;
 
 const LETTERS: &str = "абвгдежзийклмнопрстуфхцчшщъыьэюя";
 
@@ -131,6 +132,7 @@ struct Search<'s> {
 impl Search<'_> {
     /// All ways on from `node` with the letters from `at`, having paid `cost`.
     fn walk(&mut self, node: Node<'_>, output: Output, at: usize, cost: u32) {
+        budget::spend(1);
         if at == self.letters.len() && node.is_final() {
             let value = output.cat(node.final_output()).value();
             self.found.push(Candidate { word: spell(&self.spelled), cost, known: known(value) });

@@ -16,6 +16,7 @@ use std::ops::Range;
 use super::confusions::Confusions;
 use super::lexicon::EDIT;
 use super::spelled::{ANY, CODES, Letters, Spelled, code};
+use crate::budget;
 
 /// A letter of an ending that is another one, in hundredths of an edit.
 const OTHER_ENDING: u32 = 20;
@@ -131,6 +132,7 @@ impl Costs {
         let mut row: Vec<Cell> = (0..=count).map(|at| start(at, seen, manner)).collect();
         let mut next = row.clone();
         for word in &meant.words {
+            budget::spend(1);
             let stops = shortened && word.stops;
             let begun = if shortened { row.clone() } else { Vec::new() };
             let mut stopped: Vec<Cell> = if shortened { vec![Cell::MAX; count + 1] } else { Vec::new() };

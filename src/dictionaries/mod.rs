@@ -53,8 +53,8 @@ pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
 pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
 pub use spelled::Letters;
-pub use tokens::{Token, TokenKind, Tokens, fold, is_among};
-pub use words::{Unit, Words};
+pub use tokens::{Token, TokenKind, Tokens, fold, is_among, is_letter, is_letter_or_digit};
+pub use words::{Senses, Unit, Words};
 
 use table::Row;
 
@@ -129,26 +129,12 @@ pub struct Phrases {
     pub lexicon: Lexicon,
     /// What recognition makes of letters.
     pub confusions: Confusions,
-    /// The longer words and stems (`true`) of the deadline rules.
-    term_words: Vec<(String, bool)>,
 }
 
 /// Words of rules that are shorter are no evidence that a term stands here.
 const LEAST_TERM_WORD: usize = 5;
 
 impl Phrases {
-    /// True for a folded word that only terms are made of: a month, «ежеквартально», «течение».
-    pub fn is_term_word(&self, word: &str) -> bool {
-        let named = |(known, stem): &(String, bool)| {
-            if *stem {
-                word.strip_prefix(known.as_str()).is_some_and(|ending| self.words.is_ending(ending))
-            } else {
-                word == known
-            }
-        };
-        self.words.is_calendar_word(word) || self.term_words.iter().any(named)
-    }
-
     /// A reader of slots with these words and numerals.
     pub fn slots(&self) -> SlotReader<'_> {
         SlotReader {
@@ -242,7 +228,6 @@ impl Dictionaries {
         let lexicon =
             Lexicon::embedded().map_err(|error| Error::dictionary("lexicon", None, error.to_string()))?;
         let heads = files.heads()?;
-        let words = files.words()?;
         let confusions = Confusions::new(&files.rows("confusions.tsv"))?;
         let deadlines = files.rules("deadlines.toml", DeadlineSense::named)?;
         let mut term_words: Vec<(String, bool)> =
@@ -250,6 +235,7 @@ impl Dictionaries {
         term_words.retain(|(word, _)| word.chars().count() >= LEAST_TERM_WORD);
         term_words.sort();
         term_words.dedup();
+        let words = files.words(&term_words)?;
         let phrases = Phrases {
             switches: Switches::default(),
             deadlines,
@@ -259,7 +245,6 @@ impl Dictionaries {
             numerals: Numerals::new(&files.rows("numerals.tsv"))?,
             lexicon: lexicon.clone(),
             confusions: confusions.clone(),
-            term_words,
         };
         Ok(Self {
             letters: LetterPairs::embedded(),
@@ -352,10 +337,10 @@ impl Files {
         rows
     }
 
-    fn words(&self) -> Result<Words> {
+    fn words(&self, terms: &[(String, bool)]) -> Result<Words> {
         let (embedded, own) = self.both("words.toml");
         let (name, toml) = own.map_or(("words.toml", embedded), |own| (&own.path, &own.content));
-        Words::new(toml).map_err(|error| rules::toml_error(name, toml, &error))
+        Words::new(toml, terms).map_err(|error| rules::toml_error(name, toml, &error))
     }
 
     fn heads(&self) -> Result<Heads> {

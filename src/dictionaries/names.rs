@@ -4,7 +4,7 @@ Known names made ready for looking up what is spelled nearly like them.
 This module never accepts a name: it lists what is nearest and what that costs. Regions and bodies stand apart.
 */
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::confusions::Confusions;
@@ -14,12 +14,13 @@ use super::spelled::{Letters, Spelled};
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
 use crate::error::Result;
+use crate::map::{Map, Set};
 
 /// Short forms of words, and the words that say at which level a body stands.
 #[derive(Clone, Debug, Default)]
 pub struct Wording {
     /// Whole short forms, folded, without their full stop: «мин-во», «упр».
-    short: HashMap<String, String>,
+    short: Map<String, String>,
     /// Beginnings of fused words, and the word that they begin: «мин», «министерство».
     fused: Vec<(String, Spelled)>,
     /// Stems that say a level.
@@ -67,12 +68,12 @@ pub(super) struct Names {
     /// The number of the former.
     regional: usize,
     /// The names of the bodies that a region is known to have; of federal ones for `None`.
-    listed: HashMap<Option<usize>, Vec<usize>>,
+    listed: Map<Option<usize>, Vec<usize>>,
     regions: Vec<(usize, Spelled)>,
     /// First letters of the words of a name, and its bodies.
     initials: BTreeMap<String, Vec<usize>>,
     /// The stems of all words of all names.
-    vocabulary: HashSet<String>,
+    vocabulary: Set<String>,
     costs: Costs,
 }
 
@@ -117,13 +118,13 @@ impl Names {
             entries: Vec::new(),
             of_body: Vec::new(),
             regional: 0,
-            listed: HashMap::new(),
+            listed: Map::default(),
             regions: Vec::new(),
             initials: BTreeMap::new(),
-            vocabulary: HashSet::new(),
+            vocabulary: Set::default(),
             costs: Costs::new(confusions),
         };
-        let codes: HashMap<&str, usize> =
+        let codes: Map<&str, usize> =
             regions.iter().enumerate().map(|(nth, region)| (region.region.code.as_str(), nth)).collect();
         for (body, known) in bodies.iter().enumerate() {
             names.vocabulary.extend(words(&known.name).iter().map(|word| stem(word).to_owned()));
@@ -148,7 +149,7 @@ impl Names {
                 names.initials.entry(initials).or_default().push(body);
             }
         }
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut counts: Map<String, usize> = Map::default();
         for word in regions.iter().flat_map(|region| words(&region.genitive)) {
             *counts.entry(word).or_insert(0) += 1;
         }

@@ -1,11 +1,10 @@
 //! Roman numerals, whole and as recognition leaves them, from `numerals.tsv`. Never read outside a slot that demands one.
 
-use std::collections::HashMap;
-
 use smallvec::SmallVec;
 
 use super::table::Row;
 use crate::error::Result;
+use crate::map::Map;
 
 /// A candidate that was seen in fewer than this share of the cases is not considered: one in twenty-five.
 const LEAST_SHARE: f64 = 0.04;
@@ -16,7 +15,7 @@ pub(super) type Candidates = SmallVec<[u8; 3]>;
 /// The measured confusions.
 #[derive(Clone, Debug, Default)]
 pub struct Numerals {
-    seen: HashMap<String, Candidates>,
+    seen: Map<String, Candidates>,
 }
 
 impl Numerals {
@@ -25,7 +24,7 @@ impl Numerals {
     /// # Errors
     /// Where a row is not of that form.
     pub(crate) fn new(rows: &[Row]) -> Result<Self> {
-        let mut counts: HashMap<&str, Vec<(u8, f64)>> = HashMap::new();
+        let mut counts: Map<&str, Vec<(u8, f64)>> = Map::default();
         for row in rows {
             let [seen, meant, count, _source] = row.cells()?;
             let value = roman(meant).ok_or_else(|| row.wrong(format!("«{meant}» is not a roman numeral")))?;

@@ -15,8 +15,13 @@ A mark (`,`, `-`, `№`) stands for itself, and so does a bracket behind a backs
 may be any, or none.
 */
 
-use super::slots::{Filled, Slot, SlotReader};
+use std::rc::Rc;
+
+use smallvec::SmallVec;
+
+use super::slots::{Filled, Readings, Slot, SlotReader};
 use super::tokens::Tokens;
+use crate::budget;
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
@@ -60,8 +65,10 @@ impl Pattern {
 
     /// The longest match that begins at token `at`.
     pub fn match_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Match> {
-        let mut walk = Walk { tokens, slots, values: Vec::new(), best: None };
+        let mut walk = Walk { tokens, slots, values: SmallVec::new(), best: None };
+        let before = slots.steps.get();
         walk.step(&self.nodes, None, at);
+        budget::spend(slots.steps.get() - before);
         walk.best
     }
 
@@ -158,7 +165,8 @@ struct Next<'p> {
 struct Walk<'t, 's> {
     tokens: &'t Tokens<'t>,
     slots: &'s SlotReader<'s>,
-    values: Vec<Filled>,
+    /// What the slots read on the way, each as one of its readings.
+    values: SmallVec<[(Readings, usize); 4]>,
     best: Option<Match>,
 }
 
@@ -191,10 +199,10 @@ impl Walk<'_, '_> {
                 }
             }
             Node::Slot(slot) => {
-                for filled in self.slots.read(*slot, self.tokens, at) {
-                    let end = filled.end;
-                    self.values.push(filled);
-                    self.step(rest, next, end);
+                let Some(readings) = self.slots.read_once(*slot, self.tokens, at) else { return };
+                for (nth, filled) in readings.iter().enumerate() {
+                    self.values.push((Rc::clone(&readings), nth));
+                    self.step(rest, next, filled.end);
                     self.values.pop();
                 }
             }
@@ -220,7 +228,8 @@ impl Walk<'_, '_> {
 
     fn arrive(&mut self, at: usize) {
         if self.best.as_ref().is_none_or(|best| at > best.end) {
-            self.best = Some(Match { end: at, values: self.values.clone() });
+            let values = self.values.iter().map(|(readings, nth)| readings[*nth].clone()).collect();
+            self.best = Some(Match { end: at, values });
         }
     }
 }

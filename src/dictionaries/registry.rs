@@ -5,7 +5,6 @@ The registry never accepts a name: it finds what is spelled alike and says how; 
 decision. Region and stem are looked up apart, so that likeness of the one can never make up for the other.
 */
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::confusions::Confusions;
@@ -18,6 +17,7 @@ use super::spelled::Letters;
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
 use crate::error::Result;
+use crate::map::{Map, Set};
 use crate::plan::Region;
 
 /// A federal subject.
@@ -94,11 +94,11 @@ pub struct Registry {
 #[derive(Clone, Debug, Default)]
 struct Index {
     /// Region forms by their first folded word: region and form.
-    regions: HashMap<String, Vec<(usize, usize)>>,
+    regions: Map<String, Vec<(usize, usize)>>,
     /// Other names of regions by the stem of their first word: region and name.
-    aliases: HashMap<String, Vec<(usize, usize)>>,
+    aliases: Map<String, Vec<(usize, usize)>>,
     /// Bodies by the stem of the first word of a name.
-    heads: HashMap<String, Bucket>,
+    heads: Map<String, Bucket>,
 }
 
 /// The bodies whose names begin alike.
@@ -168,7 +168,7 @@ fn is_code(code: &str) -> bool {
 /// # Errors
 /// Where a row is not of its form.
 pub(super) fn bodies(rows: &[Row], subjects: &[RegionEntry]) -> Result<Vec<Body>> {
-    let known: HashSet<&str> = subjects.iter().map(|entry| entry.region.code.as_str()).collect();
+    let known: Set<&str> = subjects.iter().map(|entry| entry.region.code.as_str()).collect();
     let body = |row: &Row| {
         let [key, name, regions, _source] = row.cells()?;
         if !name.contains("{R}") {

@@ -43,11 +43,11 @@ impl Switches {
     }
 
     /// `text` after those of `edits` whose rules are not switched off; ascending and apart, as [`Text::edited`] wants them.
-    pub fn edited(&self, text: &Text, mut edits: Vec<Edit>) -> Text {
+    pub fn edited(&self, text: Text, mut edits: Vec<Edit>) -> Text {
         if !self.off.is_empty() {
             edits.retain(|edit| self.allow(edit.rule));
         }
-        if edits.is_empty() { text.clone() } else { text.edited(&edits) }
+        if edits.is_empty() { text } else { text.edited(&edits) }
     }
 
     /// Switches off what `name` names: a rule («spelling.confusion»), an area («spelling») or `all`.

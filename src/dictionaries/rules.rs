@@ -13,8 +13,6 @@ refuses = ["квартальный отчёт"]
 ```
 */
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 use smallvec::SmallVec;
 
@@ -22,6 +20,7 @@ use super::pattern::{First, Match, Pattern};
 use super::slots::{Slot, SlotReader};
 use super::tokens::Tokens;
 use crate::error::{Error, Result};
+use crate::map::Map;
 use crate::text::RuleId;
 
 /// A rule as its file has it.
@@ -146,6 +145,7 @@ impl<G: Copy + PartialEq> Rules<G> {
 
     /// The longest match that begins at token `at`.
     pub fn longest_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Best<'_, G>> {
+        tokens.forget_readings();
         let mut best: Option<Best<G>> = None;
         for nth in self.index.candidates(tokens, at, slots) {
             let rule = &self.list[nth];
@@ -167,10 +167,10 @@ impl<G: Copy + PartialEq> Rules<G> {
 /// Which rules may begin with which token.
 #[derive(Clone, Debug, Default)]
 struct Index {
-    words: HashMap<String, Vec<usize>>,
+    words: Map<String, Vec<usize>>,
     /// By the first letter of the stem.
-    stems: HashMap<char, Vec<(String, usize)>>,
-    marks: HashMap<char, Vec<usize>>,
+    stems: Map<char, Vec<(String, usize)>>,
+    marks: Map<char, Vec<usize>>,
     slots: Vec<(Slot, Vec<usize>)>,
 }
 

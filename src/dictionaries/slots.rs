@@ -10,12 +10,13 @@ Digits and numerals that recognition has damaged are read here, and only here, b
 
 use std::cell::Cell;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::calendar;
 use super::lexicon::Lexicon;
 use super::numerals::Numerals;
 use super::tokens::{TokenKind, Tokens};
-use super::words::{Unit, Words};
+use super::words::{Senses, Unit, Words};
 
 /// The slots of the pattern language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,7 +191,28 @@ pub struct SlotReader<'d> {
     pub steps: Cell<u64>,
 }
 
+/// Every reading of a slot, the longest first.
+pub(super) type Readings = Rc<Vec<Filled>>;
+
 impl SlotReader<'_> {
+    /// Everything that token `at` can be.
+    pub(super) fn senses(&self, tokens: &Tokens, at: usize) -> Senses {
+        tokens.senses(at, self.words)
+    }
+
+    /// As [`read`](Self::read), once for all the patterns that are tried for a match.
+    pub(super) fn read_once(&self, slot: Slot, tokens: &Tokens, at: usize) -> Option<Readings> {
+        if !self.may_begin(slot, tokens, at) {
+            return None;
+        }
+        if let Some(readings) = tokens.readings(slot, at) {
+            return Some(readings);
+        }
+        let readings = Rc::new(self.read(slot, tokens, at));
+        tokens.keep_readings(slot, at, &readings);
+        Some(readings)
+    }
+
     /// Every reading of `slot` from token `at`, the longest first.
     pub fn read(&self, slot: Slot, tokens: &Tokens, at: usize) -> Vec<Filled> {
         if at >= tokens.len() && slot != Slot::Condition {
@@ -209,12 +231,12 @@ impl SlotReader<'_> {
             Slot::Length => one(self.length(tokens, at)),
             Slot::Months => return calendar::months(self, tokens, at),
             Slot::Multiple => {
-                one(self.words.multiple(tokens.folded(at)).map(|count| (Value::Count(count), at + 1)))
+                one(self.senses(tokens, at).multiple.map(|count| (Value::Count(count.into()), at + 1)))
             }
             Slot::Ordinal => calendar::ordinal(self, tokens, at),
             Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
             Slot::Recurrence => {
-                one(self.words.recurrence(tokens.folded(at)).map(|unit| (Value::Unit(unit), at + 1)))
+                one(self.senses(tokens, at).recurrence.map(|unit| (Value::Unit(unit), at + 1)))
             }
             Slot::School => one(calendar::school_year(self, tokens, at)),
             Slot::Unit | Slot::ShortUnit => one(self
@@ -234,28 +256,29 @@ impl SlotReader<'_> {
 
     /// False where no reading of `slot` begins with token `at`; true says nothing. Cheaper than reading.
     pub fn may_begin(&self, slot: Slot, tokens: &Tokens, at: usize) -> bool {
+        if slot == Slot::Condition {
+            return true;
+        }
         let Some(token) = tokens.get(at) else { return false };
         let (word, number) = (token.kind == TokenKind::Word, token.kind == TokenKind::Number);
-        let folded = tokens.folded(at);
         // Letters and marks that stand for damaged digits and numerals come in ones, twos and threes.
-        let short = folded.len() <= LONGEST_DAMAGED;
+        let short = token.len() <= LONGEST_DAMAGED;
+        let senses = if word { self.senses(tokens, at) } else { Senses::default() };
         match slot {
-            Slot::Blank => folded == "_",
+            Slot::Blank => tokens.is_mark(at, '_'),
             Slot::Clock | Slot::School => number,
             Slot::Condition => true,
-            Slot::Count => number || (word && self.words.cardinal(folded).is_some()),
-            Slot::Day | Slot::Days => number || short || (word && self.words.begins_day(folded)),
+            Slot::Count => number || senses.cardinal.is_some(),
+            Slot::Day | Slot::Days => number || short || senses.begins_day(),
             Slot::Years => number || short,
-            Slot::Halves | Slot::Ordinal | Slot::Quarters => {
-                number || short || self.words.ordinal(folded).is_some()
-            }
-            Slot::Length => number || (word && self.words.unit_adjective(folded).is_some()),
-            Slot::Months => word && calendar::begins_month(self, folded),
-            Slot::Multiple => word && self.words.multiple(folded).is_some(),
-            Slot::Recurrence => word && self.words.recurrence(folded).is_some(),
-            Slot::ShortUnit | Slot::Unit => word && self.words.unit(folded).is_some(),
-            Slot::Weekdays => word && self.words.weekday(folded).is_some(),
-            Slot::Working => word && working(folded).is_some(),
+            Slot::Halves | Slot::Ordinal | Slot::Quarters => number || short || senses.ordinal.is_some(),
+            Slot::Length => number || senses.unit_adjective.is_some(),
+            Slot::Months => word && calendar::begins_month(self, tokens, at),
+            Slot::Multiple => senses.multiple.is_some(),
+            Slot::Recurrence => senses.recurrence.is_some(),
+            Slot::ShortUnit | Slot::Unit => senses.unit.is_some(),
+            Slot::Weekdays => senses.weekday.is_some(),
+            Slot::Working => word && working(tokens.folded(at)).is_some(),
         }
     }
 
@@ -263,11 +286,11 @@ impl SlotReader<'_> {
     fn count(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
         let (count, mut end) = match tokens.number(at) {
             Some(count) => (count, calendar::after_ordinal_suffix(tokens, at + 1)),
-            None => (self.words.cardinal(tokens.folded(at))?, at + 1),
+            None => (self.senses(tokens, at).cardinal?.into(), at + 1),
         };
         let repeated = tokens.is_mark(end, '(')
             && tokens.is_mark(end + 2, ')')
-            && self.words.cardinal(tokens.folded(end + 1)) == Some(count);
+            && self.senses(tokens, end + 1).cardinal.map(u32::from) == Some(count);
         if repeated {
             end += 3;
         }
@@ -275,25 +298,25 @@ impl SlotReader<'_> {
     }
 
     fn unit(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
-        self.words.unit(tokens.folded(at)).map(|unit| (Value::Unit(unit), at + 1))
+        self.senses(tokens, at).unit.map(|unit| (Value::Unit(unit), at + 1))
     }
 
     /// «месячный», «трехдневный», «10-дневный», «3 - месячный».
     fn length(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
         if let Some(count) = tokens.number(at) {
             let word = if tokens.is_dash(at + 1) { at + 2 } else { at + 1 };
-            let (_, unit) = self.words.unit_adjective(tokens.folded(word))?;
+            let (_, unit) = self.senses(tokens, word).unit_adjective?;
             return (count <= 1000).then_some((Value::Length(count, unit), word + 1));
         }
-        let (count, unit) = self.words.unit_adjective(tokens.folded(at))?;
-        Some((Value::Length(count, unit), at + 1))
+        let (count, unit) = self.senses(tokens, at).unit_adjective?;
+        Some((Value::Length(count.into(), unit), at + 1))
     }
 
     fn weekdays(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
-        let mut days = vec![self.words.weekday(tokens.folded(at))?];
+        let mut days = vec![self.senses(tokens, at).weekday?];
         let mut end = at + 1;
         while tokens.is_mark(end, ',') || tokens.folded(end) == "и" {
-            let Some(day) = self.words.weekday(tokens.folded(end + 1)) else { break };
+            let Some(day) = self.senses(tokens, end + 1).weekday else { break };
             days.push(day);
             end += 2;
         }

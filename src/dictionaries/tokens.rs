@@ -1,6 +1,13 @@
 //! A string as words, numbers and marks. Never decides what they mean.
 
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
+
+use smallvec::SmallVec;
+
+use super::slots::{Readings, Slot};
+use super::words::{Senses, Words};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,12 +33,23 @@ pub struct Token {
     pub glued: bool,
 }
 
+impl Token {
+    /// Number of bytes.
+    pub(super) fn len(&self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
 /// A string cut into tokens, beside its folded form (lower case, «ё» as «е») of the same byte length.
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
     text: &'t str,
     folded: String,
     list: Vec<Token>,
+    /// What each token can be, where that was asked.
+    senses: OnceCell<Vec<Cell<Option<Senses>>>>,
+    /// What slots read at which tokens, for the match that is under way.
+    readings: RefCell<SmallVec<[(Slot, usize, Readings); 8]>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -56,7 +74,7 @@ impl<'t> Tokens<'t> {
                 }
             }
         }
-        Self { text, folded, list }
+        Self { text, folded, list, senses: OnceCell::new(), readings: RefCell::default() }
     }
 
     /// The string that was cut.
@@ -87,6 +105,34 @@ impl<'t> Tokens<'t> {
     /// The characters of token `at` as written; empty past the end.
     pub fn written(&self, at: usize) -> &'t str {
         self.get(at).map_or("", |token| &self.text[token.start as usize..token.end as usize])
+    }
+
+    /// Everything that token `at` can be in a term; looked up once.
+    pub fn senses(&self, at: usize, words: &Words) -> Senses {
+        let known = self.senses.get_or_init(|| vec![Cell::new(None); self.list.len()]);
+        let Some(kept) = known.get(at) else { return Senses::default() };
+        kept.get().unwrap_or_else(|| {
+            let senses = words.senses(self.folded(at));
+            kept.set(Some(senses));
+            senses
+        })
+    }
+
+    /// What `slot` was found to read at token `at` since [`forget_readings`](Self::forget_readings).
+    pub(super) fn readings(&self, slot: Slot, at: usize) -> Option<Readings> {
+        let readings = self.readings.borrow();
+        let found = readings.iter().find(|known| (known.0, known.1) == (slot, at));
+        found.map(|(.., readings)| Rc::clone(readings))
+    }
+
+    /// Keeps what `slot` reads at token `at`.
+    pub(super) fn keep_readings(&self, slot: Slot, at: usize, readings: &Readings) {
+        self.readings.borrow_mut().push((slot, at, Rc::clone(readings)));
+    }
+
+    /// Keeps the list of readings short: those of one match are seldom those of the next.
+    pub(super) fn forget_readings(&self) {
+        self.readings.borrow_mut().clear();
     }
 
     /// True where token `at` is the mark `mark`.
@@ -149,10 +195,21 @@ fn fold_letter(letter: char) -> char {
     }
 }
 
+/// True for a letter of any script; those that nearly all text is made of need no table.
+pub fn is_letter(sign: char) -> bool {
+    matches!(sign, 'А'..='я' | 'ё' | 'Ё' | 'a'..='z' | 'A'..='Z')
+        || (!sign.is_ascii() && sign.is_alphabetic())
+}
+
+/// True for a letter or a digit of any script.
+pub fn is_letter_or_digit(sign: char) -> bool {
+    is_letter(sign) || sign.is_ascii_digit() || (!sign.is_ascii() && sign.is_numeric())
+}
+
 fn kind(letter: char) -> TokenKind {
     if letter.is_ascii_digit() {
         TokenKind::Number
-    } else if matches!(letter, 'А'..='я') || letter.is_alphabetic() {
+    } else if is_letter(letter) {
         TokenKind::Word
     } else {
         TokenKind::Mark

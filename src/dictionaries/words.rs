@@ -1,11 +1,10 @@
 //! The words that terms are made of, from `words.toml`. Never a phrase: those are rules.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Deserialize;
 use smallvec::SmallVec;
 
 use super::tokens::fold;
+use crate::map::{Map, Set};
 
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -29,61 +28,98 @@ pub enum Unit {
     Year,
 }
 
-/// Forms of words with their values.
-#[derive(Clone, Debug, Default)]
-struct Forms<T> {
-    words: HashMap<String, T>,
-    /// By the stem's first letter, so that a word is held against few of them.
-    stems: HashMap<char, Vec<(String, T)>>,
+/// Everything that one word can be in a term; most words are nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Senses {
+    /// 1 to 12 for a month's name.
+    pub month: Option<u8>,
+    /// 1 (Monday) to 7 for a weekday's name.
+    pub weekday: Option<u8>,
+    /// 1 to 4 for «первый» to «четвертый».
+    pub ordinal: Option<u8>,
+    /// A day of a month above the fourth: «пятого».
+    pub ordinal_day: Option<u8>,
+    /// The first word of a day of two: «двадцать».
+    pub tens: Option<u8>,
+    /// The number that the word names.
+    pub cardinal: Option<u8>,
+    /// How often, in one word: 2 for «дважды».
+    pub multiple: Option<u8>,
+    /// A unit of time.
+    pub unit: Option<Unit>,
+    /// A unit of time as an adjective, with the number in front of it, 1 where there is none: «трехдневный».
+    pub unit_adjective: Option<(u8, Unit)>,
+    /// One word for a recurrence.
+    pub recurrence: Option<Unit>,
+    /// True for «год» in any form.
+    pub is_year: bool,
+    /// True for one of the longer words of the rules for terms.
+    pub is_of_terms: bool,
 }
 
-impl<T: Copy> Forms<T> {
-    fn new(entries: &[Entry<T>]) -> Self {
-        let mut forms = Self { words: HashMap::new(), stems: HashMap::new() };
-        for (form, value) in
-            entries.iter().flat_map(|entry| entry.forms.iter().map(|form| (form, entry.value)))
-        {
-            match form.strip_suffix('~') {
-                Some(stem) => {
-                    let first = stem.chars().next().unwrap_or('~');
-                    forms.stems.entry(first).or_default().push((fold(stem), value));
-                }
-                None => {
-                    forms.words.insert(fold(form), value);
+impl Senses {
+    /// True for a word that names a time by itself.
+    fn is_calendar_word(&self) -> bool {
+        self.month.is_some()
+            || self.weekday.is_some()
+            || self.ordinal.is_some()
+            || self.unit.is_some()
+            || self.unit_adjective.is_some()
+            || self.recurrence.is_some()
+    }
+
+    /// True for a word that a day of a month may begin with.
+    pub fn begins_day(&self) -> bool {
+        self.ordinal.is_some() || self.ordinal_day.is_some() || self.tens.is_some()
+    }
+}
+
+/// The senses of words, while they are gathered.
+struct Gathered<'e> {
+    endings: &'e [String],
+    senses: Map<String, Senses>,
+}
+
+impl Gathered<'_> {
+    /// Gives every form of `entries` its value; of two values for one word the first stays.
+    fn add<T: Copy>(&mut self, entries: &[Entry<T>], sense: impl Fn(&mut Senses) -> &mut Option<T>) {
+        for entry in entries {
+            for form in &entry.forms {
+                self.each(form, |senses| {
+                    sense(senses).get_or_insert(entry.value);
+                });
+            }
+        }
+    }
+
+    /// Tells `form`, which may be a stem with «~», to the senses of every word that it stands for.
+    fn each(&mut self, form: &str, mut tell: impl FnMut(&mut Senses)) {
+        match form.strip_suffix('~') {
+            None => tell(self.senses.entry(fold(form)).or_default()),
+            Some(stem) => {
+                let stem = fold(stem);
+                for ending in self.endings {
+                    tell(self.senses.entry(format!("{stem}{ending}")).or_default());
                 }
             }
         }
-        forms
-    }
-
-    fn get(&self, word: &str, endings: &HashSet<String>) -> Option<T> {
-        self.words.get(word).copied().or_else(|| {
-            let stems = self.stems.get(&word.chars().next()?)?;
-            let found = stems.iter().find(|(stem, _)| {
-                word.strip_prefix(stem.as_str()).is_some_and(|ending| endings.contains(ending))
-            });
-            found.map(|&(_, value)| value)
-        })
-    }
-
-    /// The value of a stem that `word` begins with, and what follows the stem.
-    fn split<'w>(&self, word: &'w str) -> Option<(T, &'w str)> {
-        self.words
-            .iter()
-            .filter_map(|(stem, &value)| Some((stem.len(), value, word.strip_prefix(stem.as_str())?)))
-            .max_by_key(|&(length, ..)| length)
-            .map(|(_, value, rest)| (value, rest))
     }
 }
 
-/// The names of months as letters, by their number.
-fn by_length(names: &[Entry<u8>]) -> HashMap<usize, Vec<(Letters, u8)>> {
-    let mut lengths: HashMap<usize, Vec<(Letters, u8)>> = HashMap::new();
-    for (name, month) in names.iter().flat_map(|entry| entry.forms.iter().map(|form| (form, entry.value))) {
-        let letters: Letters = fold(name).chars().collect();
-        lengths.entry(letters.len()).or_default().push((letters, month));
-    }
-    lengths
+/// A full name of a month.
+#[derive(Clone, Debug)]
+struct MonthName {
+    name: String,
+    letters: Letters,
+    month: u8,
+}
+
+fn month_names(entries: &[Entry<u8>]) -> Vec<MonthName> {
+    let named = |entry: &Entry<u8>, form: &String| {
+        let name = fold(form);
+        MonthName { letters: name.chars().collect(), name, month: entry.value }
+    };
+    entries.iter().flat_map(|entry| entry.forms.iter().map(move |form| named(entry, form))).collect()
 }
 
 #[derive(Deserialize)]
@@ -102,9 +138,9 @@ struct File {
     ordinal: Vec<Entry<u8>>,
     ordinal_day: Vec<Entry<u8>>,
     tens: Vec<Entry<u8>>,
-    cardinal: Vec<Entry<u32>>,
-    multiple: Vec<Entry<u32>>,
-    compound: Vec<Entry<u32>>,
+    cardinal: Vec<Entry<u8>>,
+    multiple: Vec<Entry<u8>>,
+    compound: Vec<Entry<u8>>,
     unit: Vec<Entry<Unit>>,
     unit_adjective: Vec<Entry<Unit>>,
     recurrence: Vec<Entry<Unit>>,
@@ -121,49 +157,76 @@ type Letters = SmallVec<[char; 10]>;
 /// The compiled words. Every look-up takes a folded word.
 #[derive(Clone, Debug)]
 pub struct Words {
-    endings: HashSet<String>,
-    months: Forms<u8>,
-    weekdays: Forms<u8>,
-    ordinals: Forms<u8>,
-    ordinal_days: Forms<u8>,
-    tens: Forms<u8>,
-    cardinals: Forms<u32>,
-    multiples: Forms<u32>,
-    compounds: Forms<u32>,
-    units: Forms<Unit>,
-    unit_adjectives: Forms<Unit>,
-    recurrences: Forms<Unit>,
-    year_words: HashSet<String>,
-    year_misread: HashMap<String, String>,
-    /// Full names of months, by their number of letters.
-    month_names: HashMap<usize, Vec<(Letters, u8)>>,
+    endings: Set<String>,
+    senses: Map<String, Senses>,
+    /// Numbers that an adjective of a unit begins with.
+    compounds: Vec<(String, u8)>,
+    year_misread: Map<String, String>,
+    month_names: Vec<MonthName>,
 }
 
 impl Words {
-    /// Compiles `words.toml`; the error says what is wrong with it.
-    pub fn new(toml: &str) -> Result<Self, toml::de::Error> {
+    /// Compiles `words.toml`; the error says what is wrong with it. `terms` are the words and stems (`true`) that the
+    /// rules for terms name.
+    pub fn new(toml: &str, terms: &[(String, bool)]) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(toml)?;
+        let endings: Vec<String> = file.endings.iter().map(|ending| fold(ending)).collect();
+        let mut gathered = Gathered { endings: &endings, senses: Map::default() };
+        gathered.add(&file.month, |senses| &mut senses.month);
+        gathered.add(&file.weekday, |senses| &mut senses.weekday);
+        gathered.add(&file.ordinal, |senses| &mut senses.ordinal);
+        gathered.add(&file.ordinal_day, |senses| &mut senses.ordinal_day);
+        gathered.add(&file.tens, |senses| &mut senses.tens);
+        gathered.add(&file.cardinal, |senses| &mut senses.cardinal);
+        gathered.add(&file.multiple, |senses| &mut senses.multiple);
+        gathered.add(&file.unit, |senses| &mut senses.unit);
+        gathered.add(&file.recurrence, |senses| &mut senses.recurrence);
+        for entry in &file.unit_adjective {
+            for form in &entry.forms {
+                gathered.each(form, |senses| {
+                    senses.unit_adjective.get_or_insert((1, entry.value));
+                });
+            }
+        }
+        for word in &file.year_word {
+            gathered.each(word, |senses| senses.is_year = true);
+        }
+        for (word, stem) in terms {
+            let form = if *stem { format!("{word}~") } else { word.clone() };
+            gathered.each(&form, |senses| senses.is_of_terms = true);
+        }
+        let senses = gathered.senses;
+        let forms = |entry: &Entry<u8>| -> Vec<(String, u8)> {
+            entry.forms.iter().map(|form| (fold(form), entry.value)).collect()
+        };
         Ok(Self {
-            endings: file.endings.iter().map(|ending| fold(ending)).collect(),
-            months: Forms::new(&file.month),
-            weekdays: Forms::new(&file.weekday),
-            ordinals: Forms::new(&file.ordinal),
-            ordinal_days: Forms::new(&file.ordinal_day),
-            tens: Forms::new(&file.tens),
-            cardinals: Forms::new(&file.cardinal),
-            multiples: Forms::new(&file.multiple),
-            compounds: Forms::new(&file.compound),
-            units: Forms::new(&file.unit),
-            unit_adjectives: Forms::new(&file.unit_adjective),
-            recurrences: Forms::new(&file.recurrence),
-            year_words: file.year_word.iter().map(|word| fold(word)).collect(),
+            senses,
+            compounds: file.compound.iter().flat_map(forms).collect(),
             year_misread: file
                 .year_misread
                 .iter()
                 .flat_map(|entry| entry.forms.iter().map(|form| (fold(form), entry.value.clone())))
                 .collect(),
-            month_names: by_length(&file.month_name),
+            month_names: month_names(&file.month_name),
+            endings: endings.into_iter().collect(),
         })
+    }
+
+    /// Everything that `word` can be.
+    pub fn senses(&self, word: &str) -> Senses {
+        match self.senses.get(word) {
+            Some(senses) => *senses,
+            None => Senses { unit_adjective: self.compound(word), ..Senses::default() },
+        }
+    }
+
+    /// «трехдневный»: a number and a unit in one word.
+    fn compound(&self, word: &str) -> Option<(u8, Unit)> {
+        let numbered = self.compounds.iter().filter_map(|(number, count)| {
+            let (_, unit) = self.senses.get(word.strip_prefix(number.as_str())?)?.unit_adjective?;
+            Some((number.len(), (*count, unit)))
+        });
+        numbered.max_by_key(|&(length, _)| length).map(|(_, found)| found)
     }
 
     /// True for what may follow a stem.
@@ -171,69 +234,27 @@ impl Words {
         self.endings.contains(ending)
     }
 
-    /// True for a word that names a time by itself.
-    pub fn is_calendar_word(&self, word: &str) -> bool {
-        self.month(word).is_some()
-            || self.weekday(word).is_some()
-            || self.ordinal(word).is_some()
-            || self.unit(word).is_some()
-            || self.unit_adjective(word).is_some()
-            || self.recurrence(word).is_some()
+    /// True for a word that only terms are made of: a month, «ежеквартально», «течение».
+    pub fn is_term_word(&self, word: &str) -> bool {
+        let senses = self.senses(word);
+        senses.is_of_terms || senses.is_calendar_word()
     }
 
     /// 1 to 12 for a month's name.
     pub fn month(&self, word: &str) -> Option<u8> {
-        self.months.get(word, &self.endings)
+        self.senses(word).month
     }
 
     /// Two whole names of months in one word, the first before the second, and the byte at which the second begins.
     pub fn months_together(&self, word: &str) -> Option<(u8, u8, usize)> {
-        let stems = self.months.stems.get(&word.chars().next()?)?;
-        if word.len() < LEAST_TOGETHER || !stems.iter().any(|(stem, _)| word.starts_with(stem.as_str())) {
+        if word.len() < LEAST_TOGETHER {
             return None;
         }
-        let names = |word: &str| {
-            let letters: Letters = word.chars().collect();
-            let known = self.month_names.get(&letters.len())?;
-            known.iter().find(|(name, _)| *name == letters).map(|&(_, month)| month)
-        };
-        let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= LEAST_TOGETHER / 2);
-        cuts.filter(|at| word.len() - at >= LEAST_TOGETHER / 2).find_map(|cut| {
-            let (first, last) = (names(&word[..cut])?, names(&word[cut..])?);
-            (first < last).then_some((first, last, cut))
+        self.month_names.iter().find_map(|first| {
+            let rest = word.strip_prefix(first.name.as_str())?;
+            let last = self.month_names.iter().find(|last| last.name == rest)?;
+            (first.month < last.month).then_some((first.month, last.month, first.name.len()))
         })
-    }
-
-    /// 1 (Monday) to 7 for a weekday's name.
-    pub fn weekday(&self, word: &str) -> Option<u8> {
-        self.weekdays.get(word, &self.endings)
-    }
-
-    /// 1 to 4 for «первый» to «четвертый».
-    pub fn ordinal(&self, word: &str) -> Option<u8> {
-        self.ordinals.get(word, &self.endings)
-    }
-
-    /// The day of a month that words from the first of `two` on name, and how many of the two they are: «пятого» is one,
-    /// «двадцать пятого» two.
-    pub fn ordinal_day(&self, two: [&str; 2]) -> Option<(u8, usize)> {
-        let one = |word: &str| self.ordinal(word).or_else(|| self.ordinal_days.get(word, &self.endings));
-        if let Some(tens) = self.tens.get(two[0], &self.endings) {
-            return Some((tens + one(two[1]).filter(|&unit| unit < 10)?, 2));
-        }
-        one(two[0]).map(|day| (day, 1))
-    }
-
-    /// True for a word that a day of a month may begin with.
-    pub fn begins_day(&self, word: &str) -> bool {
-        self.ordinal(word).is_some()
-            || self.ordinal_days.get(word, &self.endings).is_some()
-            || self.tens.get(word, &self.endings).is_some()
-    }
-
-    /// True for «год» in any form.
-    pub fn is_year_word(&self, word: &str) -> bool {
-        self.year_words.contains(word)
     }
 
     /// What a misread «год» is.
@@ -244,42 +265,14 @@ impl Words {
     /// The months whose name, in any case, is `word` but for one letter; with the name where it is one only.
     pub fn months_near(&self, word: &str) -> SmallVec<[(u8, String); 2]> {
         let mut near: SmallVec<[(u8, String); 2]> = SmallVec::new();
-        let count = word.chars().count();
-        for (name, month) in self.month_names.get(&count).into_iter().flatten() {
-            let wrong = word.chars().zip(name).filter(|(seen, meant)| seen != *meant).take(2).count();
-            if wrong == 1 && near.iter().all(|(known, _)| known != month) {
-                near.push((*month, name.iter().collect()));
+        let letters: Letters = word.chars().collect();
+        for known in self.month_names.iter().filter(|known| known.letters.len() == letters.len()) {
+            let wrong =
+                letters.iter().zip(&known.letters).filter(|(seen, meant)| seen != meant).take(2).count();
+            if wrong == 1 && near.iter().all(|(month, _)| *month != known.month) {
+                near.push((known.month, known.name.clone()));
             }
         }
         near
-    }
-
-    /// The number that a word names.
-    pub fn cardinal(&self, word: &str) -> Option<u32> {
-        self.cardinals.get(word, &self.endings)
-    }
-
-    /// How often, in one word: 2 for «дважды».
-    pub fn multiple(&self, word: &str) -> Option<u32> {
-        self.multiples.get(word, &self.endings)
-    }
-
-    /// A unit of time.
-    pub fn unit(&self, word: &str) -> Option<Unit> {
-        self.units.get(word, &self.endings)
-    }
-
-    /// A unit of time as an adjective, with the number in front of it where there is one: «трехдневный».
-    pub fn unit_adjective(&self, word: &str) -> Option<(u32, Unit)> {
-        if let Some(unit) = self.unit_adjectives.get(word, &self.endings) {
-            return Some((1, unit));
-        }
-        let (count, rest) = self.compounds.split(word)?;
-        Some((count, self.unit_adjectives.get(rest, &self.endings)?))
-    }
-
-    /// One word for a recurrence.
-    pub fn recurrence(&self, word: &str) -> Option<Unit> {
-        self.recurrences.get(word, &self.endings)
     }
 }

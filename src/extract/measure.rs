@@ -68,7 +68,7 @@ fn measure_text(cell: &Cell, phrases: &Phrases) -> Text {
         return text;
     }
     let edit = Edit::new(string.len()..string.len(), "»", QUOTE, 80);
-    phrases.switches.edited(&text, vec![edit])
+    phrases.switches.edited(text, vec![edit])
 }
 
 /// A name in quotes at the end of a measure is short: «Интернет».

@@ -11,6 +11,7 @@ use super::scout::{Scout, UnderWay, interrupted};
 use super::{Event, Order, Summary};
 use crate::archive;
 use crate::batch;
+use crate::budget;
 use crate::error::{Error, Result};
 use crate::register::{Arrival, Found, Prepared, Register};
 
@@ -94,7 +95,8 @@ fn work(queue: &Mutex<Receiver<Job>>, results: &Sender<Done>, order: Order<'_>, 
         let arrival = if order.stop.load(Ordering::Relaxed) || gate.is_closed() {
             None
         } else {
-            let prepared = batch::attempt(&arrival.path, || {
+            let steps = budget::steps(content.len(), order.limits.steps);
+            let prepared = batch::attempt(&arrival.path, steps, || {
                 (order.read)(&arrival.path, &content).and_then(Prepared::new)
             });
             arrival.found = match prepared {

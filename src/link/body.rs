@@ -200,7 +200,7 @@ impl<'r> Bodies<'r> {
             }
         }
         edits.sort_by_key(|edit| edit.range.start);
-        self.registry.switches.edited(text, edits)
+        self.registry.switches.edited(text.clone(), edits)
     }
 }
 

@@ -26,27 +26,21 @@ const ENTITIES: &[(&str, &str)] = &[
 /// True for text in which no rule about characters finds anything: Cyrillic letters, digits, gaps, and the marks that
 /// stand between words.
 pub(super) fn are_plain(text: &str) -> bool {
-    !text.contains("--")
-        && text.bytes().all(|byte| {
-            matches!(
-                byte,
-                b' ' | b'\t' | b'0'
-                    ..=b'9'
-                        | b'.'
-                        | b','
-                        | b':'
-                        | b';'
-                        | b'('
-                        | b')'
-                        | b'-'
-                        | b'"'
-                        | b'/'
-                        | b'%'
-                        | b'?'
-                        | b'!'
-                        | b'+'
-            ) || matches!(byte, 0x80..=0xbf | 0xd0 | 0xd1)
-        })
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'-', b'-', ..] => return false,
+            [0xd0 | 0xd1, _, rest @ ..] => rest,
+            [b' ' | b'\t' | b'0'..=b'9' | b'.' | b',' | b':' | b';' | b'(' | b')', rest @ ..] => rest,
+            [b'-' | b'"' | b'/' | b'%' | b'?' | b'!' | b'+', rest @ ..] => rest,
+            // «, »; –, —, “, ”, „, …; №.
+            [0xc2, 0xab | 0xbb, rest @ ..] => rest,
+            [0xe2, 0x80, 0x93 | 0x94 | 0x9c..=0x9e | 0xa6, rest @ ..] => rest,
+            [0xe2, 0x84, 0x96, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
 }
 
 /// All of them.
@@ -77,7 +71,7 @@ fn compose(text: Text, switches: &Switches) -> Text {
             (composed != cluster).then(|| Edit::certain(at..at + cluster.len(), composed, COMPOSITION))
         })
         .collect();
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 fn decode_entities(text: Text, switches: &Switches) -> Text {
@@ -93,7 +87,7 @@ fn decode_entities(text: Text, switches: &Switches) -> Text {
             Some(Edit::certain(at..at + entity.len(), *sign, ENTITY))
         })
         .collect();
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 /// Zero-width characters and soft hyphens; one at the end of a line still says that the word goes on, and stays.
@@ -111,5 +105,5 @@ fn drop_invisible(text: Text, switches: &Switches) -> Text {
         })
         .map(|(at, letter)| Edit::certain(at..at + letter.len_utf8(), "", INVISIBLE))
         .collect();
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }

@@ -100,7 +100,7 @@ impl Twice {
             .filter(|(old, new)| *old != new)
             .map(|(old, new)| Edit::new(start(old)..start(old) + old.len(), new, RULE, 95))
             .collect();
-        spelling.switches.edited(&text, edits)
+        spelling.switches.edited(text, edits)
     }
 
     fn undo(self, text: &str) -> Option<String> {
@@ -121,13 +121,12 @@ fn ascii_space(letter: char) -> bool {
 /// Russian are told so by their bytes alone.
 fn reads_as_russian(line: &[u8]) -> bool {
     let letters = line.iter().filter(|byte| matches!(byte, 0xc3..=0xf4)).count();
-    let common = line.windows(2).filter(|pair| COMMON.iter().any(|letter| pair == letter)).count();
+    // «о», «е», «а», «и», «н», «т» in UTF-8.
+    let is_common =
+        |pair: &(&u8, &u8)| matches!(pair, (0xd0, 0xb0 | 0xb5 | 0xb8 | 0xbd | 0xbe) | (0xd1, 0x82));
+    let common = line.iter().zip(line.iter().skip(1)).filter(is_common).count();
     5 * common >= 2 * letters && common >= STRANGE_LETTERS
 }
-
-/// «о», «е», «а», «и», «н», «т» in UTF-8.
-const COMMON: [[u8; 2]; 6] =
-    [[0xd0, 0xbe], [0xd0, 0xb5], [0xd0, 0xb0], [0xd0, 0xb8], [0xd0, 0xbd], [0xd1, 0x82]];
 
 /// Letters of Western or Serbian alphabets, signs that no text has, or Cyrillic in an order that no text has.
 fn is_strange(line: &str, spelling: &Spelling) -> bool {

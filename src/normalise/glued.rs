@@ -6,7 +6,7 @@ the genre uses, and only if there is one way to cut it. «Лечебнопроф
 what ends like the first half of a compound, or is one (`compounds.tsv`), is not taken for a word of its own.
 */
 
-use super::vocabulary::words;
+use super::vocabulary::{Vocabulary, words};
 use crate::dictionaries::{Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
@@ -24,11 +24,11 @@ const BOTH: u8 = 7;
 const MARGIN: u8 = 5;
 
 /// Puts the space back.
-pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
+pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Text {
     let string = text.as_str();
     let mut edits: Vec<Edit> = Vec::new();
-    for word in words(string).filter(|word| word.chars().count() >= LEAST_WORD) {
-        if spelling.lexicon.knows(word) || word.chars().skip(1).any(char::is_uppercase) {
+    for word in words(string).filter(|word| word.len() >= 2 * LEAST_WORD) {
+        if vocabulary.knows(word, &spelling.lexicon) || word.chars().skip(1).any(char::is_uppercase) {
             continue;
         }
         if let Some(cut) = only_cut(word, spelling) {
@@ -36,7 +36,7 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
             edits.push(Edit::new(at..at, " ", GLUED, 80));
         }
     }
-    spelling.switches.edited(&text, edits)
+    spelling.switches.edited(text, edits)
 }
 
 /// The byte at which `word` falls into two usual ones, if one cut is much better than the others.

@@ -57,7 +57,7 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
             edits.push(Edit::new(offset + word.start..offset + word.end, letters, rule, 97));
         }
     }
-    spelling.switches.edited(&text, edits)
+    spelling.switches.edited(text, edits)
 }
 
 /// The Cyrillic letter, where a Latin one stands alone as a preposition or conjunction does: before a word that goes on in

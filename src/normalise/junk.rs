@@ -42,7 +42,7 @@ fn drop_tags(text: Text, switches: &Switches) -> Text {
         let with = if name == "br" { "\n" } else { "" };
         edits.push(Edit::certain(at..at + length, with, TAG));
     }
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 /// The length and the name of the tag that `text` begins with.
@@ -64,7 +64,7 @@ fn drop_line_marks(text: Text, switches: &Switches) -> Text {
     if marks == 0 || !rest.starts_with(' ') || !rest.chars().any(char::is_alphabetic) {
         return text;
     }
-    switches.edited(&text, vec![Edit::certain(start..start + marks, "", MARK)])
+    switches.edited(text, vec![Edit::certain(start..start + marks, "", MARK)])
 }
 
 /// «**» of Markdown and of bad scans, and the backslash that Markdown puts before a mark. One «*» is a footnote.
@@ -86,7 +86,7 @@ fn drop_emphasis(text: Text, switches: &Switches) -> Text {
             edits.push(Edit::certain(start..at, "", EMPHASIS));
         }
     }
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 /// «--» and «---» where a dash was printed; more of them are a rule or a blank to be filled in.
@@ -106,7 +106,7 @@ fn join_hyphens(text: Text, switches: &Switches) -> Text {
             edits.push(Edit::certain(start..at, if at - start == 2 { "–" } else { "—" }, DASH));
         }
     }
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 /// True where a dash may stand: between two gaps, or between two words or numbers. «--help» is none.
@@ -129,7 +129,7 @@ fn close_quotes(text: Text, switches: &Switches) -> Text {
         );
     }
     edits.sort_by_key(|edit| edit.range.start);
-    switches.edited(&text, edits)
+    switches.edited(text, edits)
 }
 
 /// What scanners leave of ruling lines: a black square before a number, a pipe that parts nothing.
@@ -156,7 +156,7 @@ fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
             edits.push(Edit::certain(at..end, "", MARK));
         }
     }
-    if edits.is_empty() { text } else { switches.edited(&text, edits) }
+    switches.edited(text, edits)
 }
 
 /// So many capitals are an abbreviation, no numeral of a quarter.

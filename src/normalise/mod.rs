@@ -37,7 +37,7 @@ use crate::parallel;
 use crate::text::{Decoded, Text};
 
 use spelling::Neighbours;
-use vocabulary::Vocabulary;
+use vocabulary::{Suspect, Suspects, Vocabulary};
 
 /// A page of mended lines.
 #[derive(Clone, Debug)]
@@ -66,12 +66,15 @@ pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issue
     let lines: Vec<&SourceLine> = source.pages.iter().flat_map(|page| &page.lines).collect();
     let cleaned =
         parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
-    let vocabulary = Vocabulary::of(&cleaned, spelling);
-    let mended = parallel::map(&spelling::with_neighbours(&cleaned), PARALLEL_LINES, |line| {
-        mend(*line, &vocabulary, spelling)
+    let (vocabulary, suspects) = Vocabulary::of(&cleaned, spelling);
+    let suspected: Vec<(Neighbours, Suspects)> =
+        spelling::with_neighbours(&cleaned).into_iter().zip(suspects).collect();
+    let mended = parallel::map(&suspected, PARALLEL_LINES, |(line, suspects)| {
+        mend(*line, suspects, &vocabulary, spelling)
     });
-    let mut mended = issues.collect(mended).into_iter();
-    source.pages.iter().map(|page| Page { lines: mended.by_ref().take(page.lines.len()).collect() }).collect()
+    let mended = issues.collect(mended);
+    let mut lines = cleaned.into_iter().zip(mended).map(|(line, mended)| mended.unwrap_or(line));
+    source.pages.iter().map(|page| Page { lines: lines.by_ref().take(page.lines.len()).collect() }).collect()
 }
 
 /// The rules that look at characters only.
@@ -92,21 +95,29 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
     Line { kind: line.kind, separator: line.separator, cells }
 }
 
-/// The rules that need words.
-fn mend(at: Neighbours<'_>, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> (Line, Issues) {
+/// The rules that need words; `None` where none of them has anything to do.
+fn mend(
+    at: Neighbours<'_>,
+    suspects: &[Suspect],
+    vocabulary: &Vocabulary<'_>,
+    spelling: &Spelling,
+) -> (Option<Line>, Issues) {
     let mut noted = Issues::default();
+    if suspects.iter().all(|suspect| *suspect == Suspect::default()) {
+        return (None, noted);
+    }
     let line = at.line;
-    let mend_cell = |text: &Text| {
-        if line.kind != LineKind::Text || !vocabulary.is_notable(text.as_str()) {
+    let mend_cell = |(text, suspect): (&Text, &Suspect)| {
+        if line.kind != LineKind::Text || !suspect.word {
             return spelling::agree(text.clone(), spelling);
         }
         let text = spacing::mend(text.clone(), vocabulary, spelling);
-        let text = glued::mend(text, spelling);
+        let text = glued::mend(text, vocabulary, spelling);
         let text = spelling::mend(text, at, vocabulary, spelling, &mut noted);
         // Two words may come to light that were misread as well as run together.
-        let text = glued::mend(text, spelling);
+        let text = glued::mend(text, vocabulary, spelling);
         spelling::agree(text, spelling)
     };
-    let cells = line.cells.iter().map(mend_cell).collect();
-    (Line { kind: line.kind, separator: line.separator, cells }, noted)
+    let cells = line.cells.iter().zip(suspects).map(mend_cell).collect();
+    (Some(Line { kind: line.kind, separator: line.separator, cells }), noted)
 }

@@ -19,8 +19,8 @@ of what was none.
 
 use std::ops::Range;
 
-use super::vocabulary::{Vocabulary, words};
-use crate::dictionaries::{Known, Lexicon, Spelling, fold};
+use super::vocabulary::{Vocabulary, is_acronym, words};
+use crate::dictionaries::{Known, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 /// A word that fell into many fragments, or into two.
@@ -57,10 +57,13 @@ const WHOLE_WORD: usize = 5;
 /// The most fragments of one word, and how far around a broken fragment the grouping looks.
 const LONGEST_WORD: usize = 24;
 
+/// No longer stretch is joined, in bytes: a word of thirty letters with a gap behind each.
+const LONGEST_JOINED: usize = 30 * 3;
+
 /// Joins what is one word.
 pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Text {
     let fragments = fragments(&text, vocabulary, spelling);
-    let mut edits = rejoined(text.as_str(), &fragments, spelling);
+    let mut edits = rejoined(text.as_str(), &fragments, vocabulary, spelling);
     for region in regions(&fragments) {
         let grouping = Grouping { text: text.as_str(), fragments: &fragments[region], vocabulary, spelling };
         let apart = |edit: &Edit| {
@@ -72,12 +75,17 @@ pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling)
         edits.extend(grouped);
     }
     edits.sort_by_key(|edit| edit.range.start);
-    spelling.switches.edited(&text, edits)
+    spelling.switches.edited(text, edits)
 }
 
 /// «ус луг», «го родах»: two words that the genre never uses, or a short one of them, where together they are one that it
 /// uses all the time.
-fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Edit> {
+fn rejoined(
+    string: &str,
+    fragments: &[Fragment],
+    vocabulary: &Vocabulary<'_>,
+    spelling: &Spelling,
+) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for pair in fragments.windows(2) {
         let [left, right] = pair else { continue };
@@ -90,12 +98,16 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
         if apart || first.is_empty() || !second.starts_with(char::is_lowercase) {
             continue;
         }
-        let unused = |word: &str| spelling.lexicon.get(word).is_some_and(|known| known.frequency == 0);
-        let stump = |word: &str| unused(word) && word.chars().count() <= LONGEST_STUMP;
+        let stump = |word: &str| {
+            word.len() <= 2 * LONGEST_STUMP
+                && vocabulary.form(word, &spelling.lexicon).is_some_and(|known| known.frequency == 0)
+        };
+        if !(stump(first) || stump(second)) {
+            continue;
+        }
         let whole = format!("{first}{second}");
         let known = spelling.lexicon.get(&fold(&whole));
-        let usual = known.is_some_and(|known| known.word_frequency >= USUAL && known.frequency >= SEEN);
-        if usual && (stump(first) || stump(second)) && (unused(first) || unused(second)) {
+        if known.is_some_and(|known| known.word_frequency >= USUAL && known.frequency >= SEEN) {
             edits.push(Edit::new(left.core.start..right.core.end, whole, SPLIT, 75));
         }
     }
@@ -103,9 +115,8 @@ fn rejoined(string: &str, fragments: &[Fragment], spelling: &Spelling) -> Vec<Ed
 }
 
 /// True for a short word that the genre never uses.
-pub(super) fn is_stump(word: &str, lexicon: &Lexicon) -> bool {
-    (3..=2 * LONGEST_STUMP).contains(&word.len())
-        && lexicon.get(word).is_some_and(|known| known.frequency == 0)
+pub(super) fn is_stump(word: &str, form: Option<Known>) -> bool {
+    (3..=2 * LONGEST_STUMP).contains(&word.len()) && form.is_some_and(|known| known.frequency == 0)
 }
 
 /// A part of a word that is by chance a word itself has at most so many letters.
@@ -161,11 +172,6 @@ fn fragments(text: &Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> V
         .collect()
 }
 
-/// «ГУТО», «СанПиН»: more than one capital, two letters and more.
-fn is_acronym(word: &str) -> bool {
-    word.chars().filter(|letter| letter.is_uppercase()).count() >= 2
-}
-
 /// Stretches of fragments around broken ones, as far as nothing closes them off.
 fn regions(fragments: &[Fragment]) -> Vec<Range<usize>> {
     let mut regions: Vec<Range<usize>> = Vec::new();
@@ -210,7 +216,8 @@ impl Grouping<'_> {
         for end in 1..=count {
             let mut best = (costs[end - 1] + alone[end - 1], end - 1, None);
             for start in (end.saturating_sub(LONGEST_WORD)..end.saturating_sub(1)).rev() {
-                if !self.may_join(start, end) {
+                let length = self.fragments[end - 1].core.end - self.fragments[start].core.start;
+                if length > LONGEST_JOINED || !self.may_join(start, end) {
                     break;
                 }
                 let saved: u32 = alone[start..end].iter().sum();
@@ -253,7 +260,7 @@ impl Grouping<'_> {
     fn alone(&self, fragment: &Fragment) -> u32 {
         if !fragment.broken {
             let word = &self.text[fragment.core.clone()];
-            return self.spelling.lexicon.get(word).map_or(0, rareness);
+            return self.vocabulary.form(word, &self.spelling.lexicon).map_or(0, rareness);
         }
         // A capital at the beginning of a cell is no sign of a name.
         let first = !self.text[..fragment.core.start].chars().any(char::is_alphabetic);
@@ -300,10 +307,9 @@ impl Grouping<'_> {
         let letter_apart = parts.len() == 2 && parts.iter().any(|part| part.core.len() <= 2);
         if let Some(known) = known {
             let apart = || {
-                parts
-                    .iter()
-                    .filter(|part| part.core.len() > 2)
-                    .filter_map(|part| self.spelling.lexicon.get(&self.text[part.core.clone()]))
+                parts.iter().filter(|part| part.core.len() > 2).filter_map(|part| {
+                    self.vocabulary.form(&self.text[part.core.clone()], &self.spelling.lexicon)
+                })
             };
             let usual = |alone: Known| alone.frequency >= known.frequency;
             // «Выявление м» may be «Выявлением» as well as «Выявление и».

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::Line;
 use super::evidence::{self, Verdict};
-use super::vocabulary::{Vocabulary, is_known};
+use super::vocabulary::{Vocabulary, is_abbreviation, is_known};
 use crate::dictionaries::{Spelling, fold};
 use crate::issue::{IssueKind, Issues};
 use crate::text::{Edit, RuleId, Span, Text};
@@ -58,7 +58,7 @@ pub(super) fn mend(
             Verdict::Kept => {}
         }
     }
-    spelling.switches.edited(&text, edits)
+    spelling.switches.edited(text, edits)
 }
 
 /// A line, and the nearest lines with something in them above and below.
@@ -186,12 +186,6 @@ fn suspects(text: &Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Ve
     suspects
 }
 
-/// «ГУТО», «СанПиН», «тыс.»: capitals inside, or a dot behind a short word.
-fn is_abbreviation(word: &str, after: &str) -> bool {
-    let capitals = word.chars().filter(|letter| letter.is_uppercase()).count();
-    capitals >= 2 || (after.starts_with('.') && word.chars().count() <= 5)
-}
-
 /// `word` with the capitals of `written`.
 fn cased_like(word: &str, written: &str) -> String {
     let capital = written.chars().find(|letter| letter.is_alphabetic()).is_some_and(char::is_uppercase);
@@ -214,7 +208,7 @@ pub(super) fn agree(text: Text, spelling: &Spelling) -> Text {
         }
         before = word;
     }
-    if edits.is_empty() { text } else { spelling.switches.edited(&text, edits) }
+    spelling.switches.edited(text, edits)
 }
 
 fn agreed(adjective: &str, noun: &str, spelling: &Spelling) -> Option<String> {

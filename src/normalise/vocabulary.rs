@@ -2,12 +2,15 @@
 //! one. Never a judgement about one word.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use smallvec::SmallVec;
 
 use super::Line;
 use super::spacing::is_stump;
-use crate::dictionaries::{Candidate, Lexicon, Spelling, fold};
+use crate::dictionaries::{Candidate, Known, Lexicon, Spelling, fold};
+use crate::map::Map;
+use crate::text::Text;
 
 /// Known words are evidence from this length on.
 const LEAST_LENGTH: usize = 5;
@@ -16,30 +19,69 @@ const LEAST_LENGTH: usize = 5;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'l> {
     /// As written.
-    words: HashMap<&'l str, Seen>,
+    words: Map<&'l str, Seen>,
     /// How often the longer ones stand, by their folded form: those that the lexicon knows, and the others.
-    counts: HashMap<String, u32>,
-    unknown: HashMap<String, u32>,
+    counts: Map<String, u32>,
+    unknown: Map<String, u32>,
 }
 
 #[derive(Debug)]
 struct Seen {
     times: u32,
     known: bool,
-    /// Something may have to be done where it stands.
-    notable: bool,
+    /// What the lexicon has of it.
+    form: Option<Known>,
+    doubt: Doubt,
+    /// It has an ending that the next word may exclude.
+    ending: bool,
     /// The forms near it; looked for when they are first asked for.
     near: OnceLock<Vec<Candidate>>,
 }
 
+/// What may be wrong with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    /// Nothing.
+    None,
+    /// It is unknown, and short enough for an abbreviation if a dot stands behind it.
+    UnlessAbbreviated,
+    /// It is unknown, or short and never used in the genre.
+    Misread,
+}
+
+/// What may have to be done about the words of a cell; nothing for most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Suspect {
+    /// A word is unknown and no abbreviation, or short and never used in the genre, or stands beside a mark that may be a
+    /// part of it.
+    pub(super) word: bool,
+    /// A word has an ending that the next one may exclude.
+    pub(super) ending: bool,
+}
+
+/// What may have to be done in each cell of a line.
+pub(super) type Suspects = SmallVec<[Suspect; 4]>;
+
 impl<'l> Vocabulary<'l> {
-    /// Counts the words of `lines`.
-    pub(super) fn of(lines: &'l [Line], spelling: &Spelling) -> Self {
-        let mut words: HashMap<&str, Seen> = HashMap::new();
-        for word in lines.iter().flat_map(|line| &line.cells).flat_map(|cell| self::words(cell.as_str())) {
-            words.entry(word).or_insert_with(|| Seen::new(word, &spelling.lexicon)).times += 1;
-        }
-        let (mut counts, mut unknown) = (HashMap::new(), HashMap::new());
+    /// Counts the words of `lines`, and says for each cell of each what may have to be done there.
+    pub(super) fn of(lines: &'l [Line], spelling: &Spelling) -> (Self, Vec<Suspects>) {
+        let mut words: Map<&str, Seen> = Map::default();
+        let mut suspect = |cell: &'l Text| {
+            let mut suspect = Suspect { word: cell.as_str().contains('\''), ending: false };
+            for word in self::words(cell.as_str()) {
+                let seen = words.entry(word).or_insert_with(|| Seen::new(word, spelling));
+                seen.times += 1;
+                suspect.word |= match seen.doubt {
+                    Doubt::None => false,
+                    Doubt::UnlessAbbreviated => !behind(cell.as_str(), word).starts_with('.'),
+                    Doubt::Misread => true,
+                };
+                suspect.ending |= seen.ending;
+            }
+            suspect
+        };
+        let suspects = lines.iter().map(|line| line.cells.iter().map(&mut suspect).collect()).collect();
+        let (mut counts, mut unknown) = (Map::default(), Map::default());
         let long = |word: &str| word.chars().count() >= LEAST_LENGTH;
         // Sums do not depend on the order.
         #[allow(clippy::iter_over_hash_type)]
@@ -47,7 +89,7 @@ impl<'l> Vocabulary<'l> {
             let by_form = if seen.known { &mut counts } else { &mut unknown };
             *by_form.entry(fold(word)).or_insert(0) += seen.times;
         }
-        Self { words, counts, unknown }
+        (Self { words, counts, unknown }, suspects)
     }
 
     /// How often the folded word `word` stands in the document, if the lexicon knows it.
@@ -69,25 +111,51 @@ impl<'l> Vocabulary<'l> {
         }
     }
 
+    /// What the lexicon has of `word`, which may stand in the document or not.
+    pub(super) fn form(&self, word: &str, lexicon: &Lexicon) -> Option<Known> {
+        self.words.get(word).map_or_else(|| lexicon.get(word), |seen| seen.form)
+    }
+
     /// True if the lexicon knows `word`, which may stand in the document or not.
     pub(super) fn knows(&self, word: &str, lexicon: &Lexicon) -> bool {
         self.words.get(word).map_or_else(|| is_known(word, lexicon), |seen| seen.known)
     }
-
-    /// True if something may have to be done about a word of `text`: one is unknown, or short and never used in the genre,
-    /// or stands beside a mark that may be a part of it.
-    pub(super) fn is_notable(&self, text: &str) -> bool {
-        let notable = |word: &str| self.words.get(word).is_none_or(|seen| seen.notable);
-        text.contains('\'') || words(text).any(notable)
-    }
 }
 
 impl Seen {
-    fn new(word: &str, lexicon: &Lexicon) -> Self {
-        let known = is_known(word, lexicon);
-        let notable = !known || is_stump(word, lexicon);
-        Self { times: 0, known, notable, near: OnceLock::new() }
+    fn new(word: &str, spelling: &Spelling) -> Self {
+        let form = spelling.lexicon.get(word);
+        let known = form.is_some() || is_known(word, &spelling.lexicon);
+        let ending = spelling.agreement.iter().any(|rule| word.ends_with(&rule.seen));
+        let doubt = if known {
+            if is_stump(word, form) { Doubt::Misread } else { Doubt::None }
+        } else if is_acronym(word) {
+            Doubt::None
+        } else if word.chars().count() <= LONGEST_ABBREVIATION {
+            Doubt::UnlessAbbreviated
+        } else {
+            Doubt::Misread
+        };
+        Self { times: 0, known, form, doubt, ending, near: OnceLock::new() }
     }
+}
+
+/// What stands in `text` behind `word`, which is a part of it.
+fn behind<'t>(text: &'t str, word: &str) -> &'t str {
+    &text[word.as_ptr() as usize - text.as_ptr() as usize + word.len()..]
+}
+
+/// «ГУТО», «СанПиН»: more than one capital.
+pub(super) fn is_acronym(word: &str) -> bool {
+    word.chars().filter(|letter| letter.is_uppercase()).count() >= 2
+}
+
+/// A longer word with a dot behind it ends a sentence.
+const LONGEST_ABBREVIATION: usize = 5;
+
+/// «ГУТО», «СанПиН», «тыс.»: capitals inside, or a dot behind a short word.
+pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {
+    is_acronym(word) || (after.starts_with('.') && word.chars().count() <= LONGEST_ABBREVIATION)
 }
 
 /// True for words of the lexicon and for words of one letter that the language has.

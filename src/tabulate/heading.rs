@@ -102,7 +102,7 @@ impl<'d> Finder<'d> {
         let text = match becomes {
             Some((range, becomes)) if text.as_str()[range.clone()] != becomes => {
                 let edit = Edit::new(range, becomes, HEADING, 80);
-                self.headings.phrases.switches.edited(&text, vec![edit])
+                self.headings.phrases.switches.edited(text, vec![edit])
             }
             _ => text,
         };

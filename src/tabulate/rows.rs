@@ -122,7 +122,7 @@ fn section(fragments: &[Fragment], phrases: &Phrases) -> SectionRow {
             number
         } else {
             let edit = Edit::new(0..number.len(), numeral, NUMERAL, 75);
-            phrases.switches.edited(&number, vec![edit])
+            phrases.switches.edited(number, vec![edit])
         };
         return SectionRow {
             number: Some(number),

@@ -31,13 +31,12 @@ fn clock_time(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<((u8, u
         short_number(tokens, at + 2).filter(|minute| *minute < 60 && tokens.written(at + 2).len() == 2);
     let (time, end) = match minute {
         Some(minute) if separated => ((hour, minute), at + 3),
-        _ if reader.words.unit(tokens.folded(at + 1)) == Some(Unit::Hour) => {
+        _ if reader.senses(tokens, at + 1).unit == Some(Unit::Hour) => {
             return Some(((hour, 0), at + 2));
         }
         _ => return None,
     };
-    let word = tokens.folded(end);
-    let hours = word == "ч" || reader.words.unit(word) == Some(Unit::Hour);
+    let hours = tokens.folded(end) == "ч" || reader.senses(tokens, end).unit == Some(Unit::Hour);
     // «10.03» without «ч.» is the tenth of March.
     let date = tokens.is_mark(at + 1, '.') && (1..=12).contains(&time.1) && time.0 > 0;
     if date && !hours {

@@ -13,7 +13,7 @@ use crate::dictionaries::tokens::{TokenKind, Tokens};
 /// «1», «20-го», «"29"», «первого», «двадцать пятое»: a day of a month. «ЗО» and «I» are taken for 30 and 1, because a day
 /// must stand here.
 pub(in crate::dictionaries) fn day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8, usize)> {
-    if let Some((day, words)) = reader.words.ordinal_day([tokens.folded(at), tokens.folded(at + 1)]) {
+    if let Some((day, words)) = worded_day(reader, tokens, at) {
         return (1..=31).contains(&day).then_some((day, at + words));
     }
     let quoted = matches!(tokens.written(at), "«" | "\"" | "“" | "„" | "<");
@@ -26,6 +26,18 @@ pub(in crate::dictionaries) fn day(reader: &SlotReader, tokens: &Tokens, at: usi
         end = after_ordinal_suffix(tokens, end);
     }
     (1..=31).contains(&value).then_some((value, end))
+}
+
+/// A day in words, and how many words it has: «пятого» is one, «двадцать пятого» two.
+fn worded_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8, usize)> {
+    let one = |at: usize| {
+        let senses = reader.senses(tokens, at);
+        senses.ordinal.or(senses.ordinal_day)
+    };
+    match reader.senses(tokens, at).tens {
+        Some(tens) => Some((tens + one(at + 1).filter(|&unit| unit < 10)?, 2)),
+        None => one(at).map(|day| (day, 1)),
+    }
 }
 
 /// Exact days: the whole list first, then its first item alone.
@@ -183,7 +195,7 @@ fn worded_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<D
             }
         }
     }
-    let month = reader.words.month(tokens.folded(next)).or_else(|| sole_month(reader, tokens, next))?;
+    let month = reader.senses(tokens, next).month.or_else(|| sole_month(reader, tokens, next))?;
     let mut end = after_dot(tokens, next + 1);
     let year = year(reader, tokens, end).map(|(year, after)| {
         end = after_year_word(reader, tokens, after);

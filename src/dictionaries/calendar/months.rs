@@ -6,7 +6,7 @@ use super::parts::ranges;
 use crate::dictionaries::numerals::Candidates;
 use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
-use crate::dictionaries::words::Unit;
+use crate::dictionaries::words::{Senses, Unit};
 
 /// A month's name.
 struct Month {
@@ -44,11 +44,14 @@ pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: 
     vec![Filled { start: at, end, value, mends }]
 }
 
-/// False where no month begins with the folded word `word`.
-pub(in crate::dictionaries) fn begins_month(reader: &SlotReader, word: &str) -> bool {
-    reader.words.month(word).is_some()
-        || !near(reader, word).is_empty()
-        || reader.words.months_together(word).is_some()
+/// False where no month begins with token `at`.
+pub(in crate::dictionaries) fn begins_month(reader: &SlotReader, tokens: &Tokens, at: usize) -> bool {
+    let senses = reader.senses(tokens, at);
+    if senses != Senses::default() {
+        return senses.month.is_some();
+    }
+    let word = tokens.folded(at);
+    !near(reader, word).is_empty() || reader.words.months_together(word).is_some()
 }
 
 fn month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Month> {
@@ -56,7 +59,7 @@ fn month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Month> {
     if is_surname(tokens, at) {
         return None;
     }
-    if let Some(month) = reader.words.month(word) {
+    if let Some(month) = reader.senses(tokens, at).month {
         let end = after_dot(tokens, at + 1);
         return Some(Month { candidates: Candidates::from_elem(month, 1), end, mend: None });
     }

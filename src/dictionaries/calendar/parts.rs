@@ -72,7 +72,7 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
     {
         return Some(at + 2);
     }
-    if reader.words.unit(tokens.folded(at)) != Some(unit) {
+    if reader.senses(tokens, at).unit != Some(unit) {
         return None;
     }
     let suffix = tokens.is_dash(at + 1)
@@ -122,7 +122,7 @@ fn part(reader: &SlotReader, tokens: &Tokens, at: usize, most: u8) -> Option<Par
             mend: None,
         })
     };
-    if let Some(value) = reader.words.ordinal(tokens.folded(at)) {
+    if let Some(value) = reader.senses(tokens, at).ordinal {
         return sound(value, at + 1);
     }
     // The longest run of glued tokens that reads as a numeral: «IV», «|», «||», «1У», «[У».

@@ -106,7 +106,7 @@ pub(super) fn after_year_word(reader: &SlotReader, tokens: &Tokens, at: usize) -
             let twice = end > at + 1 && reader.words.year_misread(again).unwrap_or(again) == "г";
             if twice { dot(end + 1) } else { end }
         }
-        word if reader.words.is_year_word(word) => at + 1,
+        word if reader.words.senses(word).is_year => at + 1,
         _ => at,
     }
 }

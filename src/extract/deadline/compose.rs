@@ -16,7 +16,7 @@ said here.
 */
 
 use super::Found;
-use crate::dictionaries::{DeadlineSense, Tokens};
+use crate::dictionaries::{DeadlineSense, Tokens, is_letter};
 use crate::plan::{Interval, Term};
 
 /// Puts together what is one term.
@@ -125,7 +125,7 @@ fn by_long_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found
         return None;
     }
     let by = next.phrase.term.intervals().iter().all(|interval| interval.start.is_none());
-    let plain = |at: usize| tokens.folded(at).chars().all(char::is_alphabetic);
+    let plain = |at: usize| tokens.folded(at).chars().all(is_letter);
     let named = (2..=LONGEST_DOCUMENT).contains(&gap.len())
         && tokens.is_mark(gap.end - 1, ',')
         && (gap.start..gap.end - 1).all(plain);
@@ -150,8 +150,7 @@ fn year_of_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found
     let gap = last.range.end..next.range.start;
     let named = (1..LONGEST_DOCUMENT).contains(&gap.len())
         && gap.clone().all(|at| {
-            matches!(tokens.folded(at), "«" | "»" | "\"" | "-")
-                || tokens.folded(at).chars().all(char::is_alphabetic)
+            matches!(tokens.folded(at), "«" | "»" | "\"" | "-") || tokens.folded(at).chars().all(is_letter)
         });
     let of_name = matches!(last.sense, DeadlineSense::OnDemandBy | DeadlineSense::Relative)
         && last.phrase.term.intervals().is_empty()

@@ -24,7 +24,9 @@ mod terms;
 
 use std::ops::Range;
 
-use crate::dictionaries::{Best, DeadlineSense, Match, Phrases, Tokens, Value, fold};
+use crate::dictionaries::{
+    Best, DeadlineSense, Match, Phrases, Tokens, Value, fold, is_letter, is_letter_or_digit,
+};
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
@@ -70,7 +72,7 @@ pub(super) fn read(
     issues: &mut Issues,
 ) -> Vec<Deadline> {
     let text = &cell.text;
-    if !text.as_str().chars().any(|sign| sign.is_alphanumeric() || sign == '_') {
+    if !text.as_str().chars().any(|sign| is_letter_or_digit(sign) || sign == '_') {
         return Vec::new();
     }
     let put_right = with_term_words(cell, phrases);
@@ -136,7 +138,7 @@ fn with_term_words(cell: &Cell, phrases: &Phrases) -> Option<Cell> {
         }
         // «IVквартал»: a numeral grown into its word.
         let numeral = chunk.len() - chunk.trim_start_matches(['I', 'V', 'X']).len();
-        if numeral > 0 && phrases.is_term_word(&fold(letters_at(&chunk[numeral..]))) {
+        if numeral > 0 && phrases.words.is_term_word(&fold(letters_at(&chunk[numeral..]))) {
             edits.push(Edit::new(offset + numeral..offset + numeral, " ", SPLIT_WORD, 85));
             continue;
         }
@@ -158,17 +160,16 @@ fn with_term_words(cell: &Cell, phrases: &Phrases) -> Option<Cell> {
 
 /// The letters that `chunk` begins with.
 fn letters_at(chunk: &str) -> &str {
-    let end = chunk.find(|sign: char| !sign.is_alphabetic()).unwrap_or(chunk.len());
+    let end = chunk.find(|sign: char| !is_letter(sign)).unwrap_or(chunk.len());
     &chunk[..end]
 }
 
 /// One unknown word put right.
 fn term_word(core: &str, string: &str, phrases: &Phrases) -> Option<Edit> {
-    let core = core.trim_matches(|sign: char| !sign.is_alphanumeric());
-    let letters = core.chars().filter(|sign| sign.is_alphabetic()).count();
-    let spelled =
-        core.chars().all(char::is_alphanumeric) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
-    let known = || phrases.lexicon.knows(core) || phrases.is_term_word(&fold(core));
+    let core = core.trim_matches(|sign: char| !is_letter_or_digit(sign));
+    let letters = core.chars().filter(|&sign| is_letter(sign)).count();
+    let spelled = core.chars().all(is_letter_or_digit) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
+    let known = || phrases.words.is_term_word(&fold(core)) || phrases.lexicon.knows(core);
     // «июиь» may be two months, whichever of the letters is confused the more often.
     if letters < LEAST_TERM_LETTERS || !spelled || known() || phrases.words.months_near(&fold(core)).len() > 1
     {
@@ -176,7 +177,7 @@ fn term_word(core: &str, string: &str, phrases: &Phrases) -> Option<Edit> {
     }
     let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
     let mut words =
-        near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.is_term_word(word));
+        near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.words.is_term_word(word));
     let (Some(word), None) = (words.next(), words.next()) else { return None };
     let start = core.as_ptr() as usize - string.as_ptr() as usize;
     Some(Edit::new(start..start + core.len(), word, TERM_WORD, 75))
@@ -187,25 +188,26 @@ fn joined_term_word(string: &str, phrases: &Phrases) -> Option<(usize, Edit)> {
     let letters = |word: &&str| word.chars().all(|letter| matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё'));
     let pieces: SmallVec<[&str; 3]> = string
         .split_whitespace()
-        .map(|word| word.trim_end_matches(|sign: char| !sign.is_alphanumeric()))
+        .map(|word| word.trim_end_matches(|sign: char| !is_letter_or_digit(sign)))
         .take(3)
         .take_while(letters)
         .collect();
     let (&first, &next) = (pieces.first()?, pieces.get(1)?);
     // Of most words the second is one, and nothing is to be joined.
     let known = |word: &str| phrases.lexicon.knows(word);
-    if next.is_empty() || known(next) || phrases.is_term_word(&fold(next)) {
+    if next.is_empty() || phrases.words.is_term_word(&fold(next)) || known(next) {
         return None;
     }
     let count = (2..=pieces.len()).rev().find(|&count| {
         let whole = fold(&pieces[..count].concat());
-        let two = count == 2 && phrases.is_term_word(&whole) && !phrases.is_term_word(&fold(first));
+        let two =
+            count == 2 && phrases.words.is_term_word(&whole) && !phrases.words.is_term_word(&fold(first));
         two && (known(&whole) || !known(first)) || phrases.words.months_together(&whole).is_some()
     })?;
     let place = |word: &str| word.as_ptr() as usize - string.as_ptr() as usize;
     let end = place(pieces[count - 1]) + pieces[count - 1].len();
     // A dot or a comma inside is no gap of one word.
-    let gap = string[place(first)..end].chars().all(|sign| sign.is_alphabetic() || sign.is_whitespace());
+    let gap = string[place(first)..end].chars().all(|sign| is_letter(sign) || sign.is_whitespace());
     gap.then(|| (count, Edit::new(place(first)..end, pieces[..count].concat(), SPLIT_WORD, 85)))
 }
 
@@ -310,7 +312,7 @@ fn is_number_of(sense: DeadlineSense, tokens: &Tokens, at: usize) -> bool {
 fn is_unfinished(sense: DeadlineSense, tokens: &Tokens, end: usize) -> bool {
     let next = tokens.folded(end);
     sense == DeadlineSense::ByDayAfter
-        && next.chars().all(char::is_alphabetic)
+        && next.chars().all(is_letter)
         && !matches!(next, "" | "в" | "за" | "и" | "на" | "по" | "с")
 }
 

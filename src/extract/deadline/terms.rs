@@ -7,7 +7,7 @@ This module never reads a phrase: it only decides whether what stands beside one
 use std::ops::Range;
 
 use super::Found;
-use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, is_among, roman};
+use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, is_among, is_letter, is_letter_or_digit, roman};
 use crate::plan::{Deadline, Term};
 use crate::text::Text;
 
@@ -134,11 +134,8 @@ impl Terms<'_> {
     /// «V квартал 2018 года» is not the year 2018, and «последняя среда апреля» not April.
     fn is_stray_lead(&self, found: &Found, lead: &Range<usize>) -> bool {
         let bare = is_bare(found.sense);
-        let last = lead
-            .clone()
-            .rev()
-            .map(|at| self.tokens.folded(at))
-            .find(|word| word.chars().any(char::is_alphabetic));
+        let last =
+            lead.clone().rev().map(|at| self.tokens.folded(at)).find(|word| word.chars().any(is_letter));
         if bare && last.is_some_and(|word| is_among(word, PLACES)) {
             return true;
         }
@@ -161,7 +158,7 @@ impl Terms<'_> {
             return false;
         };
         let start = self.tokens.get(first).map_or(0, |token| token.start as usize);
-        let word = self.tokens.folded(first).chars().any(char::is_alphanumeric);
+        let word = self.tokens.folded(first).chars().any(is_letter_or_digit);
         // «Март / и апрльм»: a list that goes on, or a broken word, is no remark.
         let remark = match self.tokens.folded(first) {
             "и" | "или" | "либо" => false,
@@ -186,11 +183,8 @@ impl Terms<'_> {
                 |at: usize| self.tokens.number(at).is_some() || roman(self.tokens.written(at)).is_some();
             range.clone().any(|at| numeral(at) && !neutral(at, range))
         };
-        let before = lead
-            .clone()
-            .rev()
-            .map(|at| self.tokens.folded(at))
-            .find(|word| word.chars().any(char::is_alphabetic));
+        let before =
+            lead.clone().rev().map(|at| self.tokens.folded(at)).find(|word| word.chars().any(is_letter));
         let blocked = before.is_some_and(|word| is_among(word, BLOCKERS) || is_among(word, PLACES));
         let excludes = lead.clone().chain(tail.clone()).any(|at| {
             matches!(self.tokens.folded(at), "кроме" | "исключением" | "исключая" | "не")
@@ -206,12 +200,11 @@ impl Terms<'_> {
         let first = match found.condition {
             Some(first) => first,
             None if found.sense == DeadlineSense::OnDemand => {
-                let goes_on = tail.clone().any(|at| self.tokens.folded(at).chars().any(char::is_alphabetic));
+                let goes_on = tail.clone().any(|at| self.tokens.folded(at).chars().any(is_letter));
                 goes_on.then_some(found.range.start)?
             }
             None => {
-                let word =
-                    tail.clone().find(|&at| self.tokens.folded(at).chars().any(char::is_alphabetic))?;
+                let word = tail.clone().find(|&at| self.tokens.folded(at).chars().any(is_letter))?;
                 if !is_among(self.tokens.folded(word), CONDITIONS) {
                     return None;
                 }
