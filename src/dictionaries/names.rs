@@ -103,6 +103,9 @@ const COMMON_WORD: usize = 4;
 /// Of the pairs of letters of a region's name one of so many is left when it is misread.
 const PAIRS_IN_COMMON: u32 = 4;
 
+/// A region with so many times fewer of its pairs than another is not the one that is named.
+const LESS_IN_COMMON: u32 = 2;
+
 /// A name so much dearer than the best is as good as none.
 const FAR: u32 = 401;
 
@@ -162,12 +165,13 @@ impl Names {
 
     /// The regions that `letters` may name, each with what that costs and where, the cheapest first.
     pub(super) fn regions_near(&self, letters: &Letters) -> Vec<(usize, Fit)> {
+        let share = |spelled: &Spelled| {
+            spelled.signature.common(&letters.signature) * 1000 / spelled.signature.len().max(1)
+        };
+        let shares: Vec<u32> = self.regions.iter().map(|(_, spelled)| share(spelled)).collect();
+        let least = (shares.iter().max().copied().unwrap_or(0) / LESS_IN_COMMON).max(1000 / PAIRS_IN_COMMON);
         let mut near: Vec<(usize, Fit)> = Vec::new();
-        for (region, spelled) in &self.regions {
-            let common = spelled.signature.common(&letters.signature) * PAIRS_IN_COMMON;
-            if common < spelled.signature.len() {
-                continue;
-            }
+        for ((region, spelled), _) in self.regions.iter().zip(shares).filter(|(_, share)| *share >= least) {
             let limit = region_limit(spelled);
             let Some(fit) = self.costs.fit_below(letters, spelled, Manner::Within, limit) else { continue };
             match near.iter_mut().find(|(known, _)| known == region) {

@@ -183,13 +183,12 @@ impl Walk<'_, '_> {
         };
         match node {
             Node::Word(word) => {
-                if self.tokens.folded(at) == word {
+                if self.tokens.is_word(at, word) {
                     self.step_over_dot(rest, next, at + 1);
                 }
             }
             Node::Stem(stem) => {
-                let ending = self.tokens.folded(at).strip_prefix(stem.as_str());
-                if ending.is_some_and(|ending| self.slots.words.is_ending(ending)) {
+                if self.tokens.ending(at, stem).is_some_and(|ending| self.slots.words.is_ending(ending)) {
                     self.step_over_dot(rest, next, at + 1);
                 }
             }

@@ -102,6 +102,24 @@ impl<'t> Tokens<'t> {
         self.get(at).map_or("", |token| &self.folded[token.start as usize..token.end as usize])
     }
 
+    /// True where token `at` is the folded word `word`.
+    pub fn is_word(&self, at: usize, word: &str) -> bool {
+        let same = |token: &Token| token.len() == word.len() && self.bytes_of(token) == word.as_bytes();
+        self.list.get(at).is_some_and(same)
+    }
+
+    /// What follows the folded stem `stem` in token `at`; `None` where the token does not begin with it.
+    pub fn ending(&self, at: usize, stem: &str) -> Option<&str> {
+        let begins =
+            |token: &&Token| token.len() >= stem.len() && self.bytes_of(token).starts_with(stem.as_bytes());
+        let token = self.list.get(at).filter(begins)?;
+        Some(&self.folded[token.start as usize + stem.len()..token.end as usize])
+    }
+
+    fn bytes_of(&self, token: &Token) -> &[u8] {
+        &self.folded.as_bytes()[token.start as usize..token.end as usize]
+    }
+
     /// The characters of token `at` as written; empty past the end.
     pub fn written(&self, at: usize) -> &'t str {
         self.get(at).map_or("", |token| &self.text[token.start as usize..token.end as usize])

@@ -58,9 +58,10 @@ pub struct Senses {
 }
 
 impl Senses {
-    /// True for a word that names a time by itself.
-    fn is_calendar_word(&self) -> bool {
-        self.month.is_some()
+    /// True for a word that only terms are made of: a month, «ежеквартально», «течение».
+    pub fn is_term_word(&self) -> bool {
+        self.is_of_terms
+            || self.month.is_some()
             || self.weekday.is_some()
             || self.ordinal.is_some()
             || self.unit.is_some()
@@ -234,10 +235,9 @@ impl Words {
         self.endings.contains(ending)
     }
 
-    /// True for a word that only terms are made of: a month, «ежеквартально», «течение».
+    /// True for a word that only terms are made of.
     pub fn is_term_word(&self, word: &str) -> bool {
-        let senses = self.senses(word);
-        senses.is_of_terms || senses.is_calendar_word()
+        self.senses(word).is_term_word()
     }
 
     /// 1 to 12 for a month's name.

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::Line;
 use super::spacing::is_stump;
-use crate::dictionaries::{Candidate, Known, Lexicon, Spelling, fold};
+use crate::dictionaries::{Agreement, Candidate, Known, Lexicon, Spelling, fold};
 use crate::map::Map;
 use crate::text::Text;
 
@@ -32,10 +32,16 @@ struct Seen {
     /// What the lexicon has of it.
     form: Option<Known>,
     doubt: Doubt,
-    /// It has an ending that the next word may exclude.
-    ending: bool,
+    endings: Endings,
     /// The forms near it; looked for when they are first asked for.
     near: OnceLock<Vec<Candidate>>,
+}
+
+/// Which endings that cannot stand together a word, or a word of a cell, has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Endings {
+    first: bool,
+    next: bool,
 }
 
 /// What may be wrong with a word.
@@ -55,7 +61,7 @@ pub(super) struct Suspect {
     /// A word is unknown and no abbreviation, or short and never used in the genre, or stands beside a mark that may be a
     /// part of it.
     pub(super) word: bool,
-    /// A word has an ending that the next one may exclude.
+    /// A word has an ending that another's excludes, if that stands behind it.
     pub(super) ending: bool,
 }
 
@@ -68,6 +74,7 @@ impl<'l> Vocabulary<'l> {
         let mut words: Map<&str, Seen> = Map::default();
         let mut suspect = |cell: &'l Text| {
             let mut suspect = Suspect { word: cell.as_str().contains('\''), ending: false };
+            let mut endings = Endings::default();
             for word in self::words(cell.as_str()) {
                 let seen = words.entry(word).or_insert_with(|| Seen::new(word, spelling));
                 seen.times += 1;
@@ -76,8 +83,10 @@ impl<'l> Vocabulary<'l> {
                     Doubt::UnlessAbbreviated => !behind(cell.as_str(), word).starts_with('.'),
                     Doubt::Misread => true,
                 };
-                suspect.ending |= seen.ending;
+                endings.first |= seen.endings.first;
+                endings.next |= seen.endings.next;
             }
+            suspect.ending = endings.first && endings.next;
             suspect
         };
         let suspects = lines.iter().map(|line| line.cells.iter().map(&mut suspect).collect()).collect();
@@ -126,7 +135,10 @@ impl Seen {
     fn new(word: &str, spelling: &Spelling) -> Self {
         let form = spelling.lexicon.get(word);
         let known = form.is_some() || is_known(word, &spelling.lexicon);
-        let ending = spelling.agreement.iter().any(|rule| word.ends_with(&rule.seen));
+        let has = |ending: fn(&Agreement) -> &str| {
+            spelling.agreement.iter().any(|rule| word.ends_with(ending(rule)))
+        };
+        let endings = Endings { first: has(|rule| &rule.seen), next: has(|rule| &rule.next) };
         let doubt = if known {
             if is_stump(word, form) { Doubt::Misread } else { Doubt::None }
         } else if is_acronym(word) {
@@ -136,7 +148,7 @@ impl Seen {
         } else {
             Doubt::Misread
         };
-        Self { times: 0, known, form, doubt, ending, near: OnceLock::new() }
+        Self { times: 0, known, form, doubt, endings, near: OnceLock::new() }
     }
 }
 

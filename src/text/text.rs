@@ -71,7 +71,7 @@ impl Text {
 
     /// True where only white space is left.
     pub fn is_blank(&self) -> bool {
-        self.string.trim().is_empty()
+        self.string.chars().all(char::is_whitespace)
     }
 
     /// The pieces, in order; they tile the string.

@@ -25,7 +25,7 @@ mod terms;
 use std::ops::Range;
 
 use crate::dictionaries::{
-    Best, DeadlineSense, Match, Phrases, Tokens, Value, fold, is_letter, is_letter_or_digit,
+    Best, DeadlineSense, Match, Phrases, TokenKind, Tokens, Value, fold, is_letter, is_letter_or_digit,
 };
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
@@ -75,9 +75,12 @@ pub(super) fn read(
     if !text.as_str().chars().any(|sign| is_letter_or_digit(sign) || sign == '_') {
         return Vec::new();
     }
-    let put_right = with_term_words(cell, phrases);
-    let cell = put_right.as_ref().unwrap_or(cell);
-    let tokens = Tokens::new(cell.text.as_str());
+    let tokens = Tokens::new(text.as_str());
+    let put_right = if is_sound(&tokens, phrases) { None } else { with_term_words(cell, phrases) };
+    let (cell, tokens) = match &put_right {
+        Some(cell) => (cell, Tokens::new(cell.text.as_str())),
+        None => (cell, tokens),
+    };
     let matches = matches(&tokens, phrases);
     let edits = numeral_edits(matches.iter().map(|(_, best)| best), &tokens);
     if edits.is_empty() {
@@ -112,6 +115,22 @@ fn terms_of(
         note(deadline, issues);
     }
     deadlines
+}
+
+/// True where no word can be one of terms misread or in pieces: each is one of terms, or a short one behind a number or a
+/// mark. Cheaper than looking for what is wrong.
+fn is_sound(tokens: &Tokens, phrases: &Phrases) -> bool {
+    let is = |at: usize, kind: TokenKind| tokens.get(at).is_some_and(|token| token.kind == kind);
+    (0..tokens.len()).filter(|&at| is(at, TokenKind::Word)).all(|at| {
+        let before = |kind: TokenKind| at.checked_sub(1).is_some_and(|before| is(before, kind));
+        let grown_together = tokens.is_glued(at) && before(TokenKind::Number);
+        let short = tokens.written(at).chars().count() < LEAST_TERM_LETTERS;
+        if short {
+            !before(TokenKind::Word)
+        } else {
+            !grown_together && tokens.senses(at, &phrases.words).is_term_word()
+        }
+    })
 }
 
 /// The cell with the unknown words put right that one confusion parts from a word of terms («кнартал»), where it is one
