@@ -185,6 +185,19 @@ fn a_body_of_another_level_is_another_body() {
 }
 
 #[test]
+fn the_means_behind_a_body_are_no_part_of_its_name() {
+    check(
+        TULA,
+        "
+        Министерство культуры Тульской области через подведомственные учреждения → RU-TUL/ministerstvo-kultury
+        министерство здравоохранения через отделы по районам → RU-TUL/ministerstvo-zdravookhraneniya
+        через Министерство культуры → -
+        Центр через дорогу → -
+    ",
+    );
+}
+
+#[test]
 fn a_federal_body_needs_no_region() {
     for title in [TULA, NOWHERE] {
         check(

@@ -24,6 +24,12 @@ pub(super) struct Bodies<'r> {
     cache: HashMap<String, Option<(BodyId, f64)>>,
 }
 
+/// The byte at which the name ends that its means stand behind: «министерство … через подведомственные учреждения».
+fn before_means(tokens: &Tokens) -> Option<usize> {
+    let at = (2..tokens.len()).find(|&at| tokens.written(at) == "через")?;
+    Some(tokens.bytes(0..at).end)
+}
+
 /// A name that was found.
 #[derive(Clone, Debug)]
 pub(super) struct Linked {
@@ -91,6 +97,11 @@ impl<'r> Bodies<'r> {
     }
 
     fn organization(&mut self, text: &Text) -> Option<Linked> {
+        if let Some(end) = before_means(&Tokens::new(text.as_str())) {
+            let linked = self.organization(&text.slice(0..end))?;
+            let text = Text::join([&linked.text, &text.slice(end..text.len())], false);
+            return Some(Linked { text, ..linked });
+        }
         let (id, score) = self.lookup(text.as_str())?;
         let name = self.registry.name(id);
         if self.words_region_otherwise(text.as_str(), &name) {

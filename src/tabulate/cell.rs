@@ -151,9 +151,11 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         let glued = format!("{left}{right}");
         // «врачей-» «терапевтов» are words of their own, and so rare a word as the two together may be none.
         let rare = lexicon.get(&glued).is_some_and(|known| known.word_frequency == 0);
-        let two_words =
-            rare && [left, right].iter().all(|word| word.chars().count() > 3 && lexicon.knows(word));
-        if small && !two_words && (lexicon.knows(&glued) || mark == "\u{ad}") {
+        let used = |word: &&str| lexicon.get(word).is_some_and(|known| known.word_frequency > 0);
+        let two_words = rare && [left, right].iter().all(|word| word.chars().count() > 3 && used(word));
+        // «Апа-» «титыводоканал»: the second part of a compound is a word.
+        let pieces = at_line_end && !lexicon.knows(right) && !lexicon.knows(left) && !left.ends_with('о');
+        if small && !two_words && (lexicon.knows(&glued) || pieces || mark == "\u{ad}") {
             edits.push(Edit::new(at..after + 1, "", rule, 95));
         } else if (at_line_end || left.ends_with('о'))
             && (small || left.starts_with(char::is_uppercase))

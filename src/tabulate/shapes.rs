@@ -140,6 +140,12 @@ impl<'d> Shapes<'d> {
         {
             return Some(kind);
         }
+        // «Федеральной службы»: only a masculine noun has «-ой» in the nominative.
+        let nominative = self.phrases.heads.nominative(tokens.folded(next));
+        let other = nominative.is_some_and(|form| form.gender != Gender::Masculine);
+        if next > at && other && tokens.folded(next - 1).ends_with("ой") {
+            return None;
+        }
         // A plural adjective in the nominative makes its noun one: «медицинские организации».
         let plural = next > at && ["ые", "ие"].iter().any(|ending| tokens.folded(next - 1).ends_with(ending));
         self.head(tokens, next, doubtful || plural)
