@@ -71,6 +71,8 @@ issue_kinds! {
         "A row has a number but no text.";
     EndBeforeStart "end-before-start" Warning
         "A term ends before it starts; it is kept as written.";
+    HiddenRow "hidden-row" Warning
+        "A row of the source is marked as not shown; it is read like the others.";
     IllegibleText "illegible-text" Warning
         "A stretch of the source is not readable as Russian text; it is kept in the residue.";
     InferredColumns "inferred-columns" Warning

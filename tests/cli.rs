@@ -315,7 +315,7 @@ table 1 · line 4 – line 10 · cells marked by tabs, pipes or a drawn box
 │ measure     Подготовить⏎ доклад
 │ deadline    –
 │ executor    Отдел кадров
-⏎ a line end joined, ¶ an empty line joined, ⤓ a page's end joined, – an empty cell, ! doubtful
+⏎ a line end joined, ¶ an empty line joined, ⤓ a page's end joined, ↑ a cell merged from above, – an empty cell, ! doubtful
 ";
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), wanted), "{}", ran.said);
 }

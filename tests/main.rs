@@ -24,6 +24,7 @@ mod independent;
 mod link;
 mod names;
 mod normalise;
+mod pages;
 mod promises;
 mod properties;
 mod readme;

@@ -253,7 +253,7 @@ fn the_number_of_threads_changes_no_byte() {
 fn mended(text: &str) -> String {
     let line = |line: &Line| -> String {
         let part = match line.separator {
-            Separator::None | Separator::Tab => "\t",
+            Separator::None | Separator::Tab | Separator::Given | Separator::Placed => "\t",
             Separator::Pipe => "|",
             Separator::Box => "│",
         };

@@ -21,8 +21,7 @@ use crate::tabulate::{Cell, Gap, MeasureRow, RoleFrom, Row, Table};
 use crate::text::{Span, Text};
 
 /// Said under every drawing.
-const LEGEND: &str =
-    "⏎ a line end joined, ¶ an empty line joined, ⤓ a page's end joined, – an empty cell, ! doubtful\n";
+const LEGEND: &str = "⏎ a line end joined, ¶ an empty line joined, ⤓ a page's end joined, ↑ a cell merged from above, – an empty cell, ! doubtful\n";
 
 /// Every table of `trace`, drawn.
 pub(super) fn tables(trace: &Trace) -> String {
@@ -82,9 +81,10 @@ fn draw_row(out: &mut String, row: &Row, table: &Table) {
             let doubtful =
                 if measure.doubtful { " ! where its cells begin and end is not certain" } else { "" };
             let _ = writeln!(out, "{}{doubtful}", number(&measure.number));
-            for (column, cell) in table.columns.iter().zip(&measure.cells) {
+            for (at, (column, cell)) in table.columns.iter().zip(&measure.cells).enumerate() {
                 if column.role.name() != "number" || !cell.is_blank() {
-                    let _ = writeln!(out, "│ {:<11} {}", column.role.name(), joined(cell));
+                    let above = if measure.inherited.contains(&at) { "↑ " } else { "" };
+                    let _ = writeln!(out, "│ {:<11} {above}{}", column.role.name(), joined(cell));
                 }
             }
         }
@@ -116,8 +116,9 @@ fn joined(cell: &Cell) -> String {
 fn hull(row: &Row) -> Option<Span> {
     let texts: Vec<&Text> = match row {
         Row::Section(section) => section.number.iter().chain([&section.title]).collect(),
-        Row::Measure(MeasureRow { number, cells, .. }) => {
-            number.iter().chain(cells.iter().map(|cell| &cell.text)).collect()
+        Row::Measure(MeasureRow { number, cells, inherited, numbered, .. }) => {
+            let own = cells.iter().enumerate().filter(|(at, _)| !inherited.contains(at));
+            number.iter().filter(|_| *numbered).chain(own.map(|(_, cell)| &cell.text)).collect()
         }
     };
     let spans: Vec<Span> = texts.into_iter().flat_map(Text::origin).collect();

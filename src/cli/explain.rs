@@ -140,16 +140,34 @@ fn measure_node(measure: &Measure, plan: &Plan, trace: &Trace) -> Node {
         children.push(Node::leaf(format!("section «{}»", section.title.as_str())));
     }
     children.push(text_node("text", &measure.text, trace, Vec::new()));
-    children.extend(measure.deadlines.iter().map(|deadline| deadline_node(deadline, trace)));
-    children.extend(measure.executors.iter().map(|executor| executor_node(executor, trace)));
+    children.extend(measure.deadlines.iter().map(|deadline| {
+        let mut node = deadline_node(deadline, trace);
+        node.children.extend(merged(measure, &deadline.text));
+        node
+    }));
+    children.extend(measure.executors.iter().map(|executor| {
+        let mut node = executor_node(executor, trace);
+        node.children.extend(merged(measure, &executor.text));
+        node
+    }));
     for field in &measure.fields {
         let role = plan.columns.get(field.column).map_or("other", |column| column.role.name());
-        children.push(text_node(role, &field.text, trace, Vec::new()));
+        children.push(text_node(
+            role,
+            &field.text,
+            trace,
+            merged(measure, &field.text).into_iter().collect(),
+        ));
     }
     Node::of(
         format!("measure {number} · lines {first}–{last} · confidence {:.2}", measure.confidence),
         children,
     )
+}
+
+/// What is said of a value that stands in a row above.
+fn merged(measure: &Measure, text: &Text) -> Option<Node> {
+    measure.inherits(text).then(|| Node::leaf("merged over this row from one above"))
 }
 
 fn deadline_node(deadline: &Deadline, trace: &Trace) -> Node {

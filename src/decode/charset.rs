@@ -70,6 +70,38 @@ pub(super) fn decode(
     }
 }
 
+/// Decodes `bytes`, which say of themselves that they are in the encoding `stated`. They are believed where what comes out
+/// reads as Russian, else the letters decide, as they do where nothing is stated.
+///
+/// # Errors
+/// As [`decode`].
+pub(super) fn decode_stated(
+    name: &str,
+    bytes: &[u8],
+    stated: Option<&'static Encoding>,
+    letters: &LetterPairs,
+    issues: &mut Issues,
+) -> Result<Decoding> {
+    let open = |encoding: &&'static Encoding| {
+        let marked = Encoding::for_bom(bytes).is_some() || utf16_without_bom(bytes).is_some();
+        encoding.is_single_byte() && !marked && std::str::from_utf8(bytes).is_err()
+    };
+    let Some(stated) = stated.filter(open) else { return decode(name, bytes, letters, issues) };
+    refuse_binary(name, bytes)?;
+    let (string, malformed) = stated.decode_without_bom_handling(bytes);
+    let (score, _) = letters.score(&string);
+    if !malformed && score >= READABLE {
+        return Ok(Decoding { string: string.into_owned(), label: stated.name() });
+    }
+    let decoding = decode(name, bytes, letters, issues)?;
+    if decoding.label != stated.name() {
+        let message =
+            format!("It says that it is in {}; its letters are in {}.", stated.name(), decoding.label);
+        issues.note_document(IssueKind::UncertainEncoding, message);
+    }
+    Ok(decoding)
+}
+
 fn plain(encoding: &'static Encoding, bytes: &[u8], issues: &mut Issues) -> Decoding {
     let (string, malformed) = encoding.decode_without_bom_handling(bytes);
     if malformed {

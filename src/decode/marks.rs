@@ -18,6 +18,8 @@ pub enum LineKind {
     Rule,
     /// Something to read.
     Text,
+    /// Something that is shown beside the text: a running head, a footnote, a comment.
+    Aside,
 }
 
 /// What parts the cells of a line.
@@ -31,6 +33,21 @@ pub enum Separator {
     Pipe,
     /// A vertical of a drawn box.
     Box,
+    /// Nothing in the text: the format says what its cells are, and a line is a whole row.
+    Given,
+    /// Nothing in the text: words stand in columns by their places on the page, and a line is a printed line of a row.
+    Placed,
+}
+
+/// How a cell hangs together with those around it, as the format says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merge {
+    /// A cell of its own.
+    Own,
+    /// The cell on its left reaches over it.
+    Left,
+    /// The cell above reaches over it.
+    Above,
 }
 
 /// Pipes are marks where at least this many lines with pipes lie together …
@@ -88,7 +105,7 @@ impl Marks {
             }
             cells = self.with_merged(line, content, cells);
         }
-        SourceLine { span, kind, separator, cells }
+        SourceLine { span, kind, separator, cells, merges: Vec::new() }
     }
 }
 
@@ -108,7 +125,7 @@ impl Marks {
 
 fn separates(separator: Separator, sign: char) -> bool {
     match separator {
-        Separator::None => false,
+        Separator::None | Separator::Given | Separator::Placed => false,
         Separator::Tab => sign == '\t',
         Separator::Pipe => sign == '|',
         Separator::Box => VERTICALS.contains(&sign),

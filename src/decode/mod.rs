@@ -7,14 +7,23 @@ says so.
 
 What the format knows stands beside the text, never inside it: a line that is cut by tabs, pipes or the verticals of a
 drawn box keeps its string and has its cells as spans.
+
+A marked-up document is read in three steps: its own module tells the [`blocks`] of it, [`layout`] writes them out as lines,
+and the cells that the format gives stand beside these as they do in text.
 */
 
+mod blocks;
 mod boxes;
 mod charset;
+mod format;
+mod html;
+mod layout;
 mod marks;
 mod sniff;
 
-pub use marks::{LineKind, Separator};
+pub use format::Format;
+pub(crate) use layout::CELL_LINE;
+pub use marks::{LineKind, Merge, Separator};
 
 use crate::dictionaries::LetterPairs;
 use crate::digest;
@@ -22,6 +31,8 @@ use crate::error::{Error, Result};
 use crate::issue::{IssueKind, Issues};
 use crate::status::{Limit, Status};
 use crate::text::{Decoded, LineIndex, Span};
+
+use layout::Lines;
 
 /// A decoded document with what its format knows of its layout.
 #[derive(Clone, Debug)]
@@ -32,8 +43,10 @@ pub struct Source {
     pub sha256: String,
     /// Number of bytes.
     pub bytes: usize,
-    /// The WHATWG label of the encoding.
-    pub encoding: &'static str,
+    /// What the document is.
+    pub format: Format,
+    /// The WHATWG label of the encoding; `None` where the format has none to tell.
+    pub encoding: Option<&'static str>,
     /// The characters.
     pub decoded: Decoded,
     /// The lines of the decoded characters.
@@ -62,8 +75,11 @@ pub struct SourceLine {
     pub kind: LineKind,
     /// What parts its cells.
     pub separator: Separator,
-    /// The cells, left to right; the whole line where nothing parts it.
+    /// The cells, left to right; the whole line where nothing parts it. Where the format gives them, one for each column,
+    /// an empty one for each that a merged cell reaches over.
     pub cells: Vec<Span>,
+    /// For each cell how it hangs together with others; empty where the format does not say.
+    pub merges: Vec<Merge>,
 }
 
 impl Source {
@@ -93,27 +109,53 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
             "split it into documents",
         ));
     }
-    sniff::refuse(name, bytes)?;
-    let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
+    let format = sniff::format(name, bytes)?;
+    let (lines, encoding) = match format {
+        Format::Html => {
+            let (lines, label) = html::lines(name, bytes, letters, issues)?;
+            (lines, Some(label))
+        }
+        _ => {
+            let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
+            let index = LineIndex::new(&string);
+            let pages = pages(&string, &index, |_, _| None);
+            (Lines { string, index, pages }, Some(label))
+        }
+    };
+    let Lines { string, index, pages } = lines;
     if !string.chars().any(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё')) {
         note_foreign(&string, issues);
     }
-    let lines = LineIndex::new(&string);
     let paged = string.contains('\x0c');
-    let pages = pages(&string, &lines);
     Ok(Source {
         name: name.to_owned(),
         sha256: digest::of(bytes),
         bytes: bytes.len(),
-        encoding: label,
+        format,
+        encoding,
         decoded: Decoded::new(string),
-        lines,
+        lines: index,
         pages,
         paged,
     })
 }
 
-fn pages(string: &str, lines: &LineIndex) -> Vec<SourcePage> {
+/// Why a document is refused that is within its size and would cost too much all the same.
+fn too_much(name: &str, limit: Limit) -> Error {
+    Error::unreadable(
+        name,
+        Status::Limit(limit),
+        "more comes out of the file than a document may hold",
+        "split it into documents",
+    )
+}
+
+/// The pages of `string`; `own` gives the lines of which the format knows more than the text shows.
+fn pages(
+    string: &str,
+    lines: &LineIndex,
+    mut own: impl FnMut(usize, Span) -> Option<SourceLine>,
+) -> Vec<SourcePage> {
     let mut pages: Vec<SourcePage> = Vec::new();
     let marks = marks::Marks::of(string, lines);
     for line in 0..lines.len() {
@@ -123,7 +165,7 @@ fn pages(string: &str, lines: &LineIndex) -> Vec<SourcePage> {
             pages.push(SourcePage { first_line: line, lines: Vec::new() });
         }
         if let Some(page) = pages.last_mut() {
-            page.lines.push(marks.line(string, line, span));
+            page.lines.push(own(line, span).unwrap_or_else(|| marks.line(string, line, span)));
         }
     }
     pages

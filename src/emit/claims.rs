@@ -6,7 +6,7 @@ use crate::text::Text;
 /// Every text of `plan` that a field of the output shows, in the order of the output.
 ///
 /// A value that is computed from a text that stands in a field (a region in the title, a position in the order's prose)
-/// is not among them: its characters are accounted for where they stand.
+/// is not among them, nor is a cell that reaches down from a row above: their characters are accounted for where they stand.
 pub fn of(plan: &Plan) -> Vec<&Text> {
     let mut texts: Vec<&Text> = Vec::new();
     texts.extend(&plan.title);
@@ -27,6 +27,7 @@ pub fn of(plan: &Plan) -> Vec<&Text> {
         texts.push(&section.title);
     }
     for measure in &plan.measures {
+        let first = texts.len();
         texts.extend(&measure.number);
         texts.push(&measure.text);
         texts.extend(measure.deadlines.iter().map(|deadline| &deadline.text));
@@ -35,6 +36,10 @@ pub fn of(plan: &Plan) -> Vec<&Text> {
             texts.extend(&executor.by_agreement);
         }
         texts.extend(measure.fields.iter().map(|field| &field.text));
+        if !measure.inherited.is_empty() {
+            let own = texts.split_off(first).into_iter().filter(|text| !measure.inherits(text));
+            texts.extend(own);
+        }
     }
     texts
 }

@@ -20,8 +20,8 @@ pub fn document(trace: &Trace) -> out::Document {
             path: source.name.clone(),
             sha256: source.sha256.clone(),
             bytes: source.bytes,
-            format: "text".to_owned(),
-            encoding: Some(source.encoding.to_ascii_lowercase()),
+            format: source.format.name().to_owned(),
+            encoding: source.encoding.map(str::to_ascii_lowercase),
             pages: source.paged.then_some(source.pages.len()),
         },
         plans: trace.plans.iter().map(|plan| self::plan(plan, trace)).collect(),
@@ -116,6 +116,7 @@ fn measure(measure: &Measure, plan: &Plan, trace: &Trace) -> out::Measure {
         deadlines: measure.deadlines.iter().map(deadline).collect(),
         executors: measure.executors.iter().map(executor).collect(),
         fields: fields(&measure.fields, &plan.columns),
+        inherited: measure.inherited.iter().map(|cell| cell.column).collect(),
         source: out::Place { page, line_start, line_end: line_end.max(line_start) },
         confidence: measure.confidence,
     }

@@ -196,6 +196,9 @@ pub struct Measure {
     pub executors: Vec<Executor>,
     /// The remaining columns by role; a column of role `other` by its heading.
     pub fields: BTreeMap<String, String>,
+    /// The columns of which the cell stands in a row above and is merged over this one too; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inherited: Vec<usize>,
     /// Where the row stands.
     pub source: Place,
     /// How likely it is that the whole measure is right, 0 to 1.

@@ -5,6 +5,8 @@ This module never judges whether it should: it takes the letters and digits of t
 and repairs stand for, and what is left is the residue, line by line. So nothing can be lost, whatever the stages do.
 */
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::claims;
@@ -17,6 +19,7 @@ use crate::text::Span;
 pub(super) fn of(trace: &Trace) -> Vec<Residue> {
     let claimed = claimed(trace);
     let reasons = Reasons::of(trace);
+    let asides: BTreeSet<usize> = asides(trace).collect();
     let mut all: Vec<(usize, Residue)> = Vec::new();
     let mut next_claim = 0;
     for line in 0..trace.source.lines.len() {
@@ -29,7 +32,7 @@ pub(super) fn of(trace: &Trace) -> Vec<Residue> {
             if !text.chars().any(char::is_alphanumeric) {
                 continue;
             }
-            let reason = reasons.at(free, &text);
+            let reason = if asides.contains(&line) { Reason::Note } else { reasons.at(free, &text) };
             let (page, number) = trace.source.place(free.start());
             match all.last_mut() {
                 Some((last, open)) if *last + 1 == line && open.reason == reason && open.page == page => {
@@ -43,6 +46,17 @@ pub(super) fn of(trace: &Trace) -> Vec<Residue> {
         }
     }
     all.into_iter().map(|(_, residue)| residue).collect()
+}
+
+/// The numbers of the lines that stand beside the text: running heads, footnotes, comments.
+fn asides(trace: &Trace) -> impl Iterator<Item = usize> {
+    trace
+        .pages
+        .iter()
+        .flat_map(|page| &page.lines)
+        .enumerate()
+        .filter(|(_, line)| line.is_aside())
+        .map(|(at, _)| at)
 }
 
 /// The bytes that fields stand for, ascending and joined.

@@ -4,7 +4,7 @@ use super::executor::{self, Mention};
 use super::{DraftMeasure, deadline, note_missing};
 use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
-use crate::plan::{Column, Deadline, Field, Period, Role};
+use crate::plan::{Column, Deadline, Field, Inherited, Period, Role};
 use crate::tabulate::{Cell, MeasureRow};
 use crate::text::{Edit, RuleId, Span, Text};
 
@@ -26,6 +26,8 @@ impl Reader<'_> {
         let mut fields = Vec::new();
         for (at, column) in self.columns.iter().enumerate() {
             let Some(cell) = row.cells.get(at) else { continue };
+            // What is wrong with a merged cell is said once, where it stands.
+            let issues = if row.inherited.contains(&at) { &mut Issues::default() } else { &mut *issues };
             match column.role {
                 Role::Number => {}
                 Role::Measure if text.is_empty() => text = measure_text(cell, self.phrases),
@@ -47,7 +49,8 @@ impl Reader<'_> {
             note_missing(IssueKind::MissingExecutor, number.as_ref(), extent, issues);
         }
         let doubtful = row.doubtful;
-        DraftMeasure { number, section, text, deadlines, mentions, fields, extent, doubtful }
+        let inherited = inherited(row, self.columns);
+        DraftMeasure { number, section, text, deadlines, mentions, fields, inherited, extent, doubtful }
     }
 
     fn has(&self, role: Role) -> bool {
@@ -74,9 +77,21 @@ fn measure_text(cell: &Cell, phrases: &Phrases) -> Text {
 /// A name in quotes at the end of a measure is short: «Интернет».
 const LONGEST_QUOTED: usize = 4;
 
-/// From the first to the last byte of the row's fragments.
+/// The cells of a row above that reach down to `row`.
+fn inherited(row: &MeasureRow, columns: &[Column]) -> Vec<Inherited> {
+    let origin = |&column: &usize| {
+        let number = columns.get(column).is_some_and(|column| column.role == Role::Number);
+        let text = if number { row.number.as_ref() } else { row.cells.get(column).map(|cell| &cell.text) };
+        Some(Inherited { column, origin: text?.origin() }).filter(|cell| !cell.origin.is_empty())
+    };
+    row.inherited.iter().filter_map(origin).collect()
+}
+
+/// From the first to the last byte of the row's own fragments.
 fn extent(row: &MeasureRow) -> Span {
-    let texts = row.number.iter().chain(row.cells.iter().map(|cell| &cell.text));
+    let number = row.number.iter().filter(|_| row.numbered);
+    let cells = row.cells.iter().enumerate().filter(|(at, _)| !row.inherited.contains(at));
+    let texts = number.chain(cells.map(|(_, cell)| &cell.text));
     let mut spans = texts.flat_map(Text::origin);
     let Some(first) = spans.next() else { return Span::new(0, 0) };
     spans.fold(first, |all, span| Span::new(all.start().min(span.start()), all.end().max(span.end())))

@@ -19,7 +19,9 @@ pub use executor::{Mention, Person};
 use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
 use crate::parallel;
-use crate::plan::{Approval, Column, Deadline, Field, Period, PlanKind, Remain, Section, Signatory};
+use crate::plan::{
+    Approval, Column, Deadline, Field, Inherited, Period, PlanKind, Remain, Section, Signatory,
+};
 use crate::tabulate::{Cell, Fragment, Gap, MeasureRow, Row, Table, join};
 use crate::text::{Found, Span, Text};
 
@@ -67,6 +69,8 @@ pub struct DraftMeasure {
     pub mentions: Vec<Mention>,
     /// The other columns.
     pub fields: Vec<Field>,
+    /// The cells that reach down to this row from one above.
+    pub inherited: Vec<Inherited>,
     /// From the first to the last byte of the row.
     pub extent: Span,
     /// True where it is not certain where the row or one of its cells begins or ends.

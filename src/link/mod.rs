@@ -83,6 +83,7 @@ fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
         deadlines: draft.deadlines.clone(),
         executors,
         fields: draft.fields.clone(),
+        inherited: draft.inherited.clone(),
         extent: draft.extent,
         doubtful: draft.doubtful,
         confidence: 0.0,

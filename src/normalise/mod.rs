@@ -28,7 +28,8 @@ mod spacing;
 mod spelling;
 mod vocabulary;
 
-pub use crate::decode::{LineKind, Separator};
+pub(crate) use crate::decode::CELL_LINE;
+pub use crate::decode::{LineKind, Merge, Separator};
 
 use crate::decode::{Source, SourceLine};
 use crate::dictionaries::Spelling;
@@ -55,6 +56,15 @@ pub struct Line {
     pub separator: Separator,
     /// The cells, left to right, white space as in the source; one where nothing parts the line.
     pub cells: Vec<Text>,
+    /// For each cell how it hangs together with others; empty where the format does not say.
+    pub merges: Vec<Merge>,
+}
+
+impl Line {
+    /// True for what stands beside the text: a running head, a footnote, a comment.
+    pub(crate) fn is_aside(&self) -> bool {
+        self.kind == LineKind::Aside
+    }
 }
 
 /// A document with more lines than this is mended on several threads; below, starting them costs more than it saves.
@@ -87,12 +97,30 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
         if let Some(twice) = twice {
             text = twice.mend(text, spelling);
         }
-        text = characters::mend(text, &spelling.switches);
-        text = junk::mend(text, line.separator, &spelling.switches);
-        homoglyph::mend(text, spelling)
+        by_lines(text, |text| {
+            let text = characters::mend(text, &spelling.switches);
+            let text = junk::mend(text, line.separator, &spelling.switches);
+            homoglyph::mend(text, spelling)
+        })
     };
     let cells = line.cells.iter().copied().map(clean_cell).collect();
-    Line { kind: line.kind, separator: line.separator, cells }
+    Line { kind: line.kind, separator: line.separator, cells, merges: line.merges.clone() }
+}
+
+/// The text with each of its lines mended by itself: words on two lines of a cell are not one.
+fn by_lines(text: Text, mut mend: impl FnMut(Text) -> Text) -> Text {
+    if !text.as_str().contains(CELL_LINE) {
+        return mend(text);
+    }
+    let mut mended = Text::default();
+    let mut start = 0;
+    for (at, _) in text.as_str().match_indices(CELL_LINE) {
+        mended.append(&mend(text.slice(start..at)));
+        start = at + CELL_LINE.len_utf8();
+        mended.append(&text.slice(at..start));
+    }
+    mended.append(&mend(text.slice(start..text.len())));
+    mended
 }
 
 /// The rules that need words; `None` where none of them has anything to do.
@@ -111,13 +139,16 @@ fn mend(
         if line.kind != LineKind::Text || !suspect.word {
             return spelling::agree(text.clone(), spelling);
         }
-        let text = spacing::mend(text.clone(), vocabulary, spelling);
-        let text = glued::mend(text, vocabulary, spelling);
-        let text = spelling::mend(text, at, vocabulary, spelling, &mut noted);
-        // Two words may come to light that were misread as well as run together.
-        let text = glued::mend(text, vocabulary, spelling);
-        spelling::agree(text, spelling)
+        by_lines(text.clone(), |text| {
+            let text = spacing::mend(text, vocabulary, spelling);
+            let text = glued::mend(text, vocabulary, spelling);
+            let text = spelling::mend(text, at, vocabulary, spelling, &mut noted);
+            // Two words may come to light that were misread as well as run together.
+            let text = glued::mend(text, vocabulary, spelling);
+            spelling::agree(text, spelling)
+        })
     };
     let cells = line.cells.iter().zip(suspects).map(mend_cell).collect();
-    (Some(Line { kind: line.kind, separator: line.separator, cells }), noted)
+    let merges = line.merges.clone();
+    (Some(Line { kind: line.kind, separator: line.separator, cells, merges }), noted)
 }

@@ -261,6 +261,8 @@ pub struct Measure {
     pub executors: Vec<Executor>,
     /// The other columns, left to right.
     pub fields: Vec<Field>,
+    /// The cells that reach down to this row from one above; their characters stand there.
+    pub inherited: Vec<Inherited>,
     /// From the first to the last byte of the row.
     pub extent: Span,
     /// True where it is not certain where its row or one of its cells begins or ends.
@@ -276,6 +278,25 @@ pub struct Field {
     pub column: usize,
     /// What stands there.
     pub text: Text,
+}
+
+/// A cell that is merged over several rows, as one of the lower ones has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inherited {
+    /// Index into the plan's columns.
+    pub column: usize,
+    /// Where the cell stands.
+    pub origin: Origin,
+}
+
+impl Measure {
+    /// True if `text` stands in a cell of a row above.
+    pub fn inherits(&self, text: &Text) -> bool {
+        let inside =
+            |span: &Span| self.inherited.iter().flat_map(|cell| &cell.origin).any(|own| own.contains(*span));
+        let origin = text.origin();
+        !origin.is_empty() && origin.iter().all(inside)
+    }
 }
 
 /// Text of the source that stands in no field.

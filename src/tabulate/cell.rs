@@ -15,6 +15,7 @@ commas is told by nothing else.
 use std::ops::Range;
 
 use crate::dictionaries::{Lexicon, Phrases};
+use crate::normalise::CELL_LINE;
 use crate::text::{Edit, RuleId, Text};
 
 const LINE_END: RuleId = RuleId::new("hyphenation.line-end");
@@ -94,14 +95,15 @@ pub fn join(fragments: &[Fragment], phrases: &Phrases) -> Cell {
     dehyphenate(Cell { text, breaks }, phrases)
 }
 
-/// A text cut at the line ends inside it, which a `<br>` may have left.
-fn lines(text: &Text) -> Vec<Text> {
-    if !text.as_str().contains('\n') {
+/// A text cut at the line ends inside it, which a `<br>` or a paragraph of a cell has left.
+pub(super) fn lines(text: &Text) -> Vec<Text> {
+    let ends = ['\n', CELL_LINE];
+    if !text.as_str().contains(ends) {
         return vec![text.clone()];
     }
     let mut lines = Vec::new();
     let mut start = 0;
-    for (at, _) in text.as_str().match_indices('\n') {
+    for (at, _) in text.as_str().match_indices(ends) {
         lines.push(text.slice(start..at));
         start = at + 1;
     }

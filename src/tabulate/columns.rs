@@ -191,7 +191,7 @@ impl<'p> Page<'p> {
             } else {
                 vec![strip.text()]
             };
-            GridLine { cells, kind, separator: Separator::None }
+            GridLine { cells, kind, separator: Separator::None, merges: Vec::new() }
         };
         self.strips.iter().zip(&self.segments).map(line).collect()
     }

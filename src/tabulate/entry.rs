@@ -7,8 +7,8 @@ use crate::text::Text;
 /// One thing under a heading, in reading order.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
-    /// A row: the fragments of its cells, one list for each column.
-    Row(Vec<Vec<Fragment>>),
+    /// A row: the fragments of its cells, one list for each column, and the columns in which the cell is that of a row above.
+    Row(Vec<Vec<Fragment>>, Vec<usize>),
     /// A section row.
     Section(Vec<Fragment>),
     /// Text that belongs to no row.

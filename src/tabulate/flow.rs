@@ -296,7 +296,7 @@ impl<'r> Reader<'r> {
         if let Some(number) = number.filter(|_| !numbered) {
             self.put_number(&mut cells, number);
         }
-        entries.list.push(Entry::Row(cells));
+        entries.list.push(Entry::Row(cells, Vec::new()));
         if !cut.section.is_empty() {
             entries.list.push(Entry::Section(sequence::fragments(&own[cut.section.clone()])));
         }
@@ -460,7 +460,7 @@ impl<'r> Reader<'r> {
                     .is_some_and(|piece| self.shapes.is_term(piece.text.as_str()) || piece.text.is_blank());
             if fits {
                 let cells = (0..roles.len()).map(|column| sequence::fragments(cell(column))).collect();
-                entries.list.push(Entry::Row(cells));
+                entries.list.push(Entry::Row(cells, Vec::new()));
                 nth += roles.len();
             } else {
                 entries.list.push(Entry::Section(sequence::fragments(cell(0))));

@@ -24,7 +24,7 @@ use super::shift::Above;
 use super::signs::{is_child, is_illegible, is_total};
 use crate::dictionaries::{BlockSense, Tokens};
 use crate::issue::IssueKind;
-use crate::normalise::Separator;
+use crate::normalise::{Merge, Separator};
 use crate::plan::{ExecutorKind, Reason, Role};
 use crate::text::Text;
 
@@ -37,9 +37,21 @@ pub(super) struct GridLine {
     pub kind: GridKind,
     /// What parts the cells.
     pub separator: Separator,
+    /// How each cell hangs together with others; empty where the format does not say.
+    pub merges: Vec<Merge>,
 }
 
 impl GridLine {
+    /// True where cell `at` is the rest of the one above.
+    fn is_above(&self, at: usize) -> bool {
+        self.merges.get(at) == Some(&Merge::Above)
+    }
+
+    /// True where one cell reaches over all columns.
+    fn is_one_cell(&self) -> bool {
+        self.merges.len() > 1 && self.merges[1..].iter().all(|merge| *merge == Merge::Left)
+    }
+
     /// The cells one after another.
     pub(super) fn text(&self) -> Text {
         match self.cells.as_slice() {
@@ -79,6 +91,10 @@ pub(super) struct Reader<'r> {
     ruled: bool,
     /// True where a drawn line stands between the row above and the line to come.
     bounded: bool,
+    /// True where the format gives the cells, and a line is a row.
+    given: bool,
+    /// For each column the cell that reaches down from above, where one does.
+    above: Vec<Vec<Fragment>>,
     entries: Entries,
     row: Option<Row>,
 }
@@ -92,6 +108,7 @@ const SECTION_TITLE_LINES: usize = 3;
 /// A row that may go on.
 struct Row {
     cells: Vec<Vec<Fragment>>,
+    inherited: Vec<usize>,
     gap: Gap,
 }
 
@@ -115,12 +132,24 @@ impl<'r> Reader<'r> {
             .windows(2)
             .filter(|pair| pair[0].kind == GridKind::Rule && pair[1].kind == GridKind::Row)
             .count();
+        let given = rows.iter().any(|line| line.separator == Separator::Given);
+        let wrapped = if given {
+            // Some programs make a row of every printed line.
+            let above = |line: &&&GridLine| number.is_some_and(|column| line.is_above(column));
+            let sections = rows.iter().filter(|line| line.is_one_cell()).count();
+            let merged = rows.iter().filter(above).count();
+            numbers > 0 && (numbers + merged) * 2 < rows.len() - sections
+        } else {
+            number.is_some() && numbers * 2 < rows.len()
+        };
         Self {
             columns,
             finder,
             shapes,
             last_numbered: lines.iter().rposition(|line| numbered(&&line)),
-            wrapped: number.is_some() && numbers * 2 < rows.len(),
+            wrapped,
+            given: given && !wrapped,
+            above: vec![Vec::new(); columns.len().max(1)],
             ruled: rules >= 2 && rules * 3 >= numbers * 2 && numbers > 0,
             bounded: false,
             entries: Entries::default(),
@@ -209,7 +238,7 @@ impl<'r> Reader<'r> {
 
     fn close_row(&mut self) {
         if let Some(row) = self.row.take() {
-            self.entries.list.push(Entry::Row(row.cells));
+            self.entries.list.push(Entry::Row(row.cells, row.inherited));
         }
     }
 
@@ -281,6 +310,7 @@ impl<'r> Reader<'r> {
 
     fn take_row(&mut self, line: &GridLine, rest: &[GridLine]) {
         let cells = self.fitted(line);
+        self.remember(line, &cells);
         let filled: Vec<usize> = (0..cells.len()).filter(|&at| !cells[at].is_blank()).collect();
         let strings: Vec<&str> = filled.iter().map(|&at| cells[at].as_str()).collect();
         if is_column_numbers(&strings) || self.repeats_heading(&cells, &filled) {
@@ -304,7 +334,13 @@ impl<'r> Reader<'r> {
             self.remain(Text::join(filled.iter().map(|&at| &cells[at]), true), Reason::Note);
             return;
         }
-        if let Some(title) = self.section(&cells, &filled, rest) {
+        if self.given && line.is_one_cell() && !self.goes_on(rest) {
+            self.close_row();
+            self.remain(cells[0].clone(), Reason::Note);
+            return;
+        }
+        let merged = (0..cells.len()).any(|at| line.is_above(at));
+        if let Some(title) = self.section(line, &cells, &filled, rest).filter(|_| !merged) {
             self.take_section(title);
             return;
         }
@@ -312,9 +348,20 @@ impl<'r> Reader<'r> {
         self.bounded = false;
         if begins {
             self.close_row();
-            let cells = cells.into_iter().map(|text| fragments(text, Gap::Blank)).collect();
-            self.row = Some(Row { cells, gap: Gap::Line });
+            let mut cells: Vec<Vec<Fragment>> =
+                cells.into_iter().map(|text| fragments(text, Gap::Blank)).collect();
+            let reaches =
+                |at: &usize| line.is_above(*at) && cells[*at].is_empty() && !self.above[*at].is_empty();
+            let inherited: Vec<usize> = (0..cells.len()).filter(reaches).collect();
+            for &at in &inherited {
+                cells[at].clone_from(&self.above[at]);
+            }
+            self.row = Some(Row { cells, inherited, gap: Gap::Line });
         } else {
+            // Under a merged number the cells of another row are others than those above.
+            if merged {
+                self.note_gap(Gap::Blank);
+            }
             let broken = self.row.as_ref().is_some_and(|row| row.gap == Gap::Page);
             let may_shift = line.separator == Separator::Tab && broken;
             self.go_on(cells, &filled, may_shift);
@@ -354,7 +401,13 @@ impl<'r> Reader<'r> {
     }
 
     /// The fragments of a section row's title, if the line is one.
-    fn section(&self, cells: &[Text], filled: &[usize], rest: &[GridLine]) -> Option<Vec<Text>> {
+    fn section(
+        &self,
+        line: &GridLine,
+        cells: &[Text],
+        filled: &[usize],
+        rest: &[GridLine],
+    ) -> Option<Vec<Text>> {
         let number = self.column(Role::Number);
         let all_same =
             filled.len() > 2 && filled.iter().all(|&at| cells[at].as_str() == cells[filled[0]].as_str());
@@ -362,6 +415,7 @@ impl<'r> Reader<'r> {
             return Some(vec![cells[filled[0]].clone()]);
         }
         match *filled {
+            [only] if self.given && line.is_one_cell() => Some(vec![cells[only].clone()]),
             [only] => {
                 let text = cells[only].as_str();
                 let own = Some(only) == number || only == 0;
@@ -441,6 +495,12 @@ impl<'r> Reader<'r> {
             // A number that recognition has made unreadable still begins a row, where the rest of the row is there.
             return capital && !(term.is_empty() && name.is_empty());
         }
+        if self.given {
+            let whole = !measure.is_empty() && !(term.is_empty() && name.is_empty());
+            let unnumbered = self.last_numbered.is_none();
+            return whole && self.measure_is_closed() && (capital || unnumbered)
+                || capital && self.row_is_closed();
+        }
         if self.ruled {
             return self.bounded && capital && self.row_is_closed();
         }
@@ -455,6 +515,13 @@ impl<'r> Reader<'r> {
     fn measure_is_closed(&self) -> bool {
         let (Some(row), Some(column)) = (&self.row, self.column(Role::Measure)) else { return true };
         !row.cells[column].last().is_some_and(|last| self.shapes.is_unfinished(last.text.as_str()))
+    }
+
+    /// Keeps for each column what reaches down from `line` on.
+    fn remember(&mut self, line: &GridLine, cells: &[Text]) {
+        for (at, cell) in cells.iter().enumerate().filter(|(at, _)| !line.is_above(*at)) {
+            self.above[at] = fragments(cell.clone(), Gap::Blank);
+        }
     }
 
     /// Adds the line's cells to the row above, in the columns where they fit best; `may_shift` where a page may have

@@ -22,6 +22,7 @@ use crate::text::Text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     Grid,
+    Given,
     Columns,
     Wrapped,
     Stack(Stacking),
@@ -33,6 +34,7 @@ impl Layout {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Grid => "cells marked by tabs, pipes or a drawn box",
+            Self::Given => "cells given by the format",
             Self::Columns => "columns held apart by spaces",
             Self::Wrapped => "cells parted by pipes, lines that end inside them",
             Self::Stack(Stacking::Tab) => "one cell after another, each begun by a tab",
@@ -109,7 +111,8 @@ impl Recogniser<'_> {
         if boxed || strip.separator() != Separator::None && strip.filled() >= 2 {
             let window = self.grid(at..(at + 16).min(self.strips.len()));
             let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;
-            return Some(found(columns, at + length, Layout::Grid));
+            let given = strip.separator() == Separator::Given;
+            return Some(found(columns, at + length, if given { Layout::Given } else { Layout::Grid }));
         }
         if let Some((columns, kind, end)) = stack::heading(self.strips, at, &self.finder) {
             return Some(found(columns, end, Layout::Stack(kind)));
@@ -196,6 +199,7 @@ impl Recogniser<'_> {
     pub(super) fn grid(&self, range: Range<usize>) -> Vec<GridLine> {
         let line = |strip: &Strip| GridLine {
             cells: strip.cells().to_vec(),
+            merges: strip.merges().to_vec(),
             kind: match strip.separator() {
                 _ if strip.is_rule() => GridKind::Rule,
                 _ if strip.is_blank() => GridKind::Blank,

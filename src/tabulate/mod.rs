@@ -10,6 +10,7 @@ them:
 | evidence | read by |
 |---|---|
 | tabs, pipes, drawn boxes: a row of cells | `grid` |
+| cells that the format gives: a row of cells, merged ones known | `grid` |
 | columns that spaces hold apart | `columns`, then `grid` |
 | pipes between cells, lines that end inside them | `wrapped`, then `grid` |
 | one cell after another, begun by a tab, ended by a pipe, parted by an empty line | `stack`, then `flow` |
@@ -115,6 +116,10 @@ pub struct MeasureRow {
     pub number: Option<Text>,
     /// One cell for each column; the number column's is empty, since `number` has been taken out of it.
     pub cells: Vec<Cell>,
+    /// The columns in which the cell is that of a row above, which reaches down to this one; ascending.
+    pub inherited: Vec<usize>,
+    /// False where the number is that of a row above.
+    pub numbered: bool,
     /// True where it is not certain where the row or one of its cells begins or ends.
     pub doubtful: bool,
 }

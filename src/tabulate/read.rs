@@ -11,8 +11,8 @@ use super::heading::Heading;
 use super::locate::{Found, Layout};
 use super::strip::Strip;
 use super::{
-    Basis, BlockLine, Gap, Recogniser, RoleFrom, Table, blocks, columns, flow, grid, infer, rows, sequence,
-    stack, twins, wrapped,
+    Basis, BlockLine, Gap, Recogniser, RoleFrom, Table, blocks, cell, columns, flow, grid, infer, rows,
+    sequence, stack, twins, wrapped,
 };
 use crate::issue::{IssueKind, Issues};
 use crate::normalise::Separator;
@@ -61,7 +61,9 @@ impl Recogniser<'_> {
         let mut headings = found.columns.clone();
         let mut basis = Basis { layout: found.layout.name(), ..Basis::default() };
         let entries = match found.layout {
-            Layout::Grid => self.read_grid(self.grid(body.clone()), found, &mut headings, &mut basis),
+            Layout::Grid | Layout::Given => {
+                self.read_grid(self.grid(body.clone()), found, &mut headings, &mut basis)
+            }
             Layout::Columns => {
                 let heading = found.end - found.first;
                 let (lines, told) =
@@ -180,6 +182,16 @@ impl Recogniser<'_> {
         let mut lines = Vec::new();
         for strip in &self.strips[range] {
             if strip.is_blank() || strip.is_rule() {
+                gap = Gap::Blank;
+                continue;
+            }
+            if matches!(strip.separator(), Separator::Given | Separator::Placed) {
+                // Each cell is read by itself: a stamp on the right, another on the left.
+                for cell in strip.cells().iter().filter(|cell| !cell.is_blank()) {
+                    let parts = cell::lines(cell).into_iter().filter(|line| !line.is_blank());
+                    let gaps = std::iter::once(Gap::Blank).chain(std::iter::repeat(Gap::Line));
+                    lines.extend(parts.zip(gaps).map(|(text, gap)| BlockLine { text, gap }));
+                }
                 gap = Gap::Blank;
                 continue;
             }

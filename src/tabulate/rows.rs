@@ -37,14 +37,16 @@ pub(super) fn finish(
     let mut rows = TableRows::default();
     for entry in entries {
         match entry {
-            Entry::Row(fragments) => {
+            Entry::Row(fragments, inherited) => {
                 let mut cells: Vec<Cell> =
                     fragments.iter().map(|fragments| join(fragments, phrases)).collect();
+                let numbered = number.is_none_or(|column| !inherited.contains(&column));
                 let number = match number {
                     Some(column) => take_number(&mut cells[column]),
                     None => measure.and_then(|column| part_number(&mut cells[column])),
                 };
-                rows.list.push(Row::Measure(MeasureRow { number, cells, doubtful: false }));
+                let doubtful = false;
+                rows.list.push(Row::Measure(MeasureRow { number, cells, inherited, numbered, doubtful }));
             }
             Entry::Section(fragments) => rows.list.push(Row::Section(section(&fragments, phrases))),
             Entry::Remain(text, reason) => {
@@ -199,7 +201,7 @@ fn is_misread(printed: &str, restored: &str) -> bool {
 
 fn levels(row: &Row) -> Option<numbers::Levels> {
     match row {
-        Row::Measure(MeasureRow { number: Some(number), .. }) => {
+        Row::Measure(MeasureRow { number: Some(number), numbered: true, .. }) => {
             numbers::whole(number.as_str()).map(|leading| leading.levels)
         }
         _ => None,

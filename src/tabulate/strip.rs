@@ -1,6 +1,6 @@
 //! A line of the document with its place. Never changed by this stage.
 
-use crate::normalise::{Line, LineKind, Page, Separator};
+use crate::normalise::{Line, LineKind, Merge, Page, Separator};
 use crate::text::Text;
 
 /// A line, its page and its place.
@@ -12,12 +12,13 @@ pub(super) struct Strip<'p> {
     pub page: usize,
 }
 
-/// All lines of `pages`, in order.
+/// All lines of `pages`, in order, but those that stand beside the text.
 pub(super) fn strips(pages: &[Page]) -> Vec<Strip<'_>> {
     pages
         .iter()
         .enumerate()
         .flat_map(|(page, lines)| lines.lines.iter().map(move |line| Strip { line, page }))
+        .filter(|strip| !strip.line.is_aside())
         .collect()
 }
 
@@ -40,6 +41,11 @@ impl<'p> Strip<'p> {
     /// The cells.
     pub(super) fn cells(&self) -> &'p [Text] {
         &self.line.cells
+    }
+
+    /// How each cell hangs together with others; empty where the format does not say.
+    pub(super) fn merges(&self) -> &'p [Merge] {
+        &self.line.merges
     }
 
     /// The cells in which something stands.

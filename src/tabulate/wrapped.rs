@@ -72,7 +72,12 @@ pub(super) fn grid(strips: &[Strip], count: usize) -> Vec<GridLine> {
     // The line that a title began with.
     let mut title: Option<usize> = None;
     for strip in strips {
-        let blank = |kind| GridLine { cells: vec![strip.text()], kind, separator: Separator::Box };
+        let blank = |kind| GridLine {
+            cells: vec![strip.text()],
+            kind,
+            separator: Separator::Box,
+            merges: Vec::new(),
+        };
         if strip.is_blank() || strip.is_rule() {
             lines.push(blank(if strip.is_rule() { GridKind::Rule } else { GridKind::Blank }));
             continue;
@@ -101,7 +106,12 @@ pub(super) fn grid(strips: &[Strip], count: usize) -> Vec<GridLine> {
             row[at] = if row[at].is_blank() { part } else { Text::join([&row[at], &part], true) };
         }
         column = (column + parted).min(count - 1);
-        lines.push(GridLine { cells: row, kind: GridKind::Row, separator: Separator::Pipe });
+        lines.push(GridLine {
+            cells: row,
+            kind: GridKind::Row,
+            separator: Separator::Pipe,
+            merges: Vec::new(),
+        });
     }
     lines
 }

@@ -1,0 +1,275 @@
+/*!
+What stands in a marked-up document: lines, tables, and what stands beside the text.
+
+This module never decides what a table is for. A reader of a format says what opens and what closes; the [`Recorder`] keeps
+it as [`Block`]s, in reading order, cells by their edges. What is not closed is closed at the end.
+*/
+
+/// What stands in a document, or in a cell, in reading order.
+#[derive(Clone, Debug)]
+pub(super) enum Block {
+    /// A line: a paragraph, or the part of one that a line break ends.
+    Line(String),
+    /// A table.
+    Table(Table),
+    /// The end of a page or of a sheet.
+    #[allow(dead_code, reason = "web pages have none; spreadsheets and printed documents have")]
+    PageEnd,
+    /// What is shown elsewhere than in the text: a running head, a footnote, a comment.
+    Aside(String),
+}
+
+/// A table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Row>,
+    /// Edges of cells that lie no further apart than this are one.
+    pub(super) tolerance: u32,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    /// True where the format says that the row is not shown.
+    pub(super) hidden: bool,
+}
+
+/// A cell between two edges, in whatever unit the table has.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cell {
+    pub(super) left: u32,
+    pub(super) right: u32,
+    /// True where it is the rest of the cell above.
+    pub(super) above: bool,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// Tables lie in one another to this depth; what is deeper is read as text. A page is laid out in five or six.
+const DEEPEST: usize = 32;
+
+/// Keeps what a reader meets.
+#[derive(Debug, Default)]
+pub(super) struct Recorder {
+    body: Vec<Block>,
+    open: Vec<Open>,
+    /// Tables that were too deep and are not closed yet.
+    ignored: usize,
+    line: String,
+}
+
+/// A table that is being read.
+#[derive(Debug)]
+struct Open {
+    table: Table,
+    row: Option<Row>,
+    cell: Option<Cell>,
+    /// The line that the table stands in.
+    line: String,
+}
+
+impl Recorder {
+    /// Adds characters to the line.
+    pub(super) fn text(&mut self, text: &str) {
+        self.line.push_str(text);
+    }
+
+    /// The line as it stands so far.
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+
+    /// Ends the line, an empty one too.
+    pub(super) fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        self.push(Block::Line(line));
+    }
+
+    /// Ends the line if something stands in it.
+    pub(super) fn end_paragraph(&mut self) {
+        if !self.line.is_empty() {
+            self.end_line();
+        }
+    }
+
+    /// Takes the gap at the end of the line off.
+    pub(super) fn trim_line(&mut self) {
+        let end = self.line.trim_end_matches(' ').len();
+        self.line.truncate(end);
+    }
+
+    /// Leaves a line empty behind what stands outside tables, but not two.
+    pub(super) fn end_block(&mut self) {
+        let apart = match self.body.last() {
+            None => true,
+            Some(Block::Line(line)) => line.trim().is_empty(),
+            Some(_) => false,
+        };
+        if !apart {
+            self.body.push(Block::Line(String::new()));
+        }
+    }
+
+    /// Adds a block that is whole.
+    pub(super) fn push(&mut self, block: Block) {
+        let blocks = match self.open.last_mut() {
+            None => &mut self.body,
+            // What stands in a table and in no cell is shown before it.
+            Some(open) => match &mut open.cell {
+                Some(cell) => &mut cell.blocks,
+                None => return self.push_before(block),
+            },
+        };
+        blocks.push(block);
+    }
+
+    fn push_before(&mut self, block: Block) {
+        let outer = self.open.iter_mut().rev().find_map(|open| open.cell.as_mut());
+        match outer {
+            Some(cell) => cell.blocks.push(block),
+            None => self.body.push(block),
+        }
+    }
+
+    /// Opens a table; its edges may be as inexact as `tolerance`.
+    pub(super) fn open_table(&mut self, tolerance: u32) {
+        if self.open.len() >= DEEPEST {
+            self.ignored += 1;
+            return;
+        }
+        self.end_paragraph();
+        let table = Table { rows: Vec::new(), tolerance };
+        let line = std::mem::take(&mut self.line);
+        self.open.push(Open { table, row: None, cell: None, line });
+    }
+
+    /// Opens a row of the open table.
+    pub(super) fn open_row(&mut self, hidden: bool) {
+        if self.ignored > 0 {
+            return;
+        }
+        self.close_row();
+        if let Some(open) = self.open.last_mut() {
+            open.row = Some(Row { cells: Vec::new(), hidden });
+        }
+    }
+
+    /// Opens a cell of the open row.
+    pub(super) fn open_cell(&mut self, left: u32, right: u32, above: bool) {
+        if self.ignored > 0 {
+            return;
+        }
+        self.close_cell();
+        if let Some(open) = self.open.last_mut() {
+            open.row.get_or_insert_default();
+            open.cell = Some(Cell { left, right, above, blocks: Vec::new() });
+        }
+    }
+
+    /// Closes the open cell.
+    pub(super) fn close_cell(&mut self) {
+        if self.ignored > 0 {
+            return self.end_paragraph();
+        }
+        self.end_paragraph();
+        if let Some(open) = self.open.last_mut()
+            && let (Some(cell), Some(row)) = (open.cell.take(), &mut open.row)
+        {
+            row.cells.push(cell);
+        }
+    }
+
+    /// Closes the open row.
+    pub(super) fn close_row(&mut self) {
+        self.close_cell();
+        if self.ignored == 0
+            && let Some(open) = self.open.last_mut()
+            && let Some(row) = open.row.take()
+        {
+            open.table.rows.push(row);
+        }
+    }
+
+    /// Closes the open table.
+    pub(super) fn close_table(&mut self) {
+        if self.ignored > 0 {
+            self.ignored -= 1;
+            return;
+        }
+        self.close_row();
+        if let Some(open) = self.open.pop() {
+            self.line = open.line;
+            self.push(Block::Table(open.table));
+        }
+    }
+
+    /// True inside a table.
+    pub(super) fn is_in_table(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// Everything, in reading order.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        while !self.open.is_empty() {
+            self.ignored = 0;
+            self.close_table();
+        }
+        self.end_paragraph();
+        self.body
+    }
+}
+
+/// Where the cells of a table stand that are counted and not measured: what earlier cells reach down into a row.
+#[derive(Debug, Default)]
+pub(super) struct Spans {
+    /// For each column that a cell above reaches into: how many rows more, and how many columns wide that cell is.
+    below: Vec<(u32, u32)>,
+    next: usize,
+}
+
+/// More columns than this no table has; browsers know no more either.
+pub(super) const WIDEST: u32 = 1000;
+
+impl Spans {
+    /// The cells from above that stand before the next own one, as edges; the own one begins behind them.
+    pub(super) fn above(&mut self) -> Vec<(u32, u32)> {
+        let mut cells = Vec::new();
+        while let Some(&(rows, columns)) = self.below.get(self.next).filter(|(rows, _)| *rows > 0) {
+            let left = self.next as u32;
+            let columns = columns.max(1);
+            for column in self.next..(self.next + columns as usize).min(self.below.len()) {
+                self.below[column].0 = rows - 1;
+            }
+            cells.push((left, left + columns));
+            self.next += columns as usize;
+        }
+        cells
+    }
+
+    /// The edges of the next own cell, which takes `columns` and `rows`.
+    pub(super) fn own(&mut self, columns: u32, rows: u32) -> (u32, u32) {
+        let left = self.next;
+        let mut right = left + columns.clamp(1, WIDEST) as usize;
+        // A cell ends where one from above begins.
+        if let Some(taken) = (left + 1..right).find(|&at| self.below.get(at).is_some_and(|cell| cell.0 > 0)) {
+            right = taken;
+        }
+        if rows > 1 {
+            self.below.resize(self.below.len().max(right), (0, 0));
+            self.below[left..right].fill((rows - 1, (right - left) as u32));
+        }
+        self.next = right;
+        (left as u32, right as u32)
+    }
+
+    /// The cells from above that stand behind the last own one; then the row is over.
+    pub(super) fn end_row(&mut self) -> Vec<(u32, u32)> {
+        let mut cells = Vec::new();
+        while self.next < self.below.len() {
+            cells.extend(self.above());
+            self.next += 1;
+        }
+        self.next = 0;
+        cells
+    }
+}

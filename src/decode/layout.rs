@@ -1,0 +1,326 @@
+/*!
+The lines of a document that a format gives as lines and cells.
+
+This module never changes a character but the ends of lines: a line is written as a line, a row of a table as one line with
+a tab between two cells, and inside a cell the end of a line as U+000B, what word processors use for it. Which cells a line
+has stands beside it:
+
+```text
+1. Работа с кадрами                            own   left  left       one cell over all columns
+1.1 ⇥ Обучение ⇥ до 1 марта                    own   own   own
+1.2 ⇥ Аттестация ⇥                             own   own   above      its term is the one above
+```
+
+A column begins where a cell with something in it begins; an edge that no such cell has parts nothing.
+*/
+
+use std::collections::BTreeMap;
+
+use super::blocks::{Block, Cell, Row, Table};
+use super::{LineKind, Merge, Separator, SourceLine, SourcePage, pages};
+use crate::issue::{IssueKind, Issues};
+use crate::status::Limit;
+use crate::text::{LineIndex, Span};
+
+/// The end of a line inside a cell.
+pub(crate) const CELL_LINE: char = '\u{b}';
+
+/// The most cells of a document; a row of a merged table costs as many as the table has columns. The largest plan known has
+/// ten thousand.
+const MOST_CELLS: usize = 4_000_000;
+
+/// A table that holds a table only arranges it where so large a part of its letters stands in that: one in two.
+const ARRANGES: usize = 2;
+
+/// A document written out in lines.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    string: String,
+    lines: usize,
+    /// The lines whose cells the format gives.
+    given: BTreeMap<usize, Given>,
+    cells: usize,
+    hidden: Vec<(usize, String)>,
+}
+
+/// What a format knows of a line.
+#[derive(Debug)]
+enum Given {
+    Cells { separator: Separator, cells: Vec<Span>, merges: Vec<Merge> },
+    Aside,
+}
+
+/// A cell of a row as it is written: what stands in it, and how many columns further it reaches.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Written {
+    pub(super) text: String,
+    pub(super) columns: usize,
+    pub(super) above: bool,
+}
+
+/// Lines with their index and pages.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) string: String,
+    pub(super) index: LineIndex,
+    pub(super) pages: Vec<SourcePage>,
+}
+
+impl Layout {
+    /// A document of these blocks.
+    ///
+    /// # Errors
+    /// Where its tables have more cells than a document may.
+    pub(super) fn of(blocks: &[Block], issues: &mut Issues) -> Result<Lines, Limit> {
+        let mut layout = Self::default();
+        layout.blocks(blocks)?;
+        // What stands beside the text comes behind it.
+        layout.asides(blocks);
+        Ok(layout.finish(issues))
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) -> Result<(), Limit> {
+        for block in blocks {
+            match block {
+                Block::Line(line) => self.line(line),
+                Block::PageEnd => self.end_page(),
+                Block::Aside(_) => {}
+                Block::Table(table) => self.table(table)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a line; a line end in it ends it.
+    pub(super) fn line(&mut self, line: &str) {
+        for part in line.split(['\n', '\r', '\x0c']) {
+            self.string.push_str(part);
+            self.end_line();
+        }
+    }
+
+    /// Ends the page after the last line.
+    pub(super) fn end_page(&mut self) {
+        if self.string.ends_with('\n') {
+            self.string.pop();
+            self.string.push('\x0c');
+        }
+    }
+
+    /// Writes a row whose cells the format gives; `separator` says how much of a row the line is.
+    ///
+    /// # Errors
+    /// Where it has more cells than a document may.
+    pub(super) fn row(&mut self, row: &[Written], separator: Separator) -> Result<(), Limit> {
+        let (mut cells, mut merges) = (Vec::new(), Vec::new());
+        for (nth, cell) in row.iter().enumerate() {
+            if nth > 0 {
+                self.string.push('\t');
+            }
+            let start = self.string.len() as u32;
+            self.string.extend(cell.text.chars().map(|sign| match sign {
+                '\n' | '\r' | '\x0c' => CELL_LINE,
+                sign => sign,
+            }));
+            let end = self.string.len() as u32;
+            cells.push(Span::new(start, end));
+            merges.push(if cell.above { Merge::Above } else { Merge::Own });
+            cells.extend(std::iter::repeat_n(Span::new(end, end), cell.columns.saturating_sub(1)));
+            merges.resize(cells.len(), Merge::Left);
+        }
+        self.cells += cells.len();
+        if self.cells > MOST_CELLS {
+            return Err(Limit::Unpacked);
+        }
+        self.given.insert(self.lines, Given::Cells { separator, cells, merges });
+        self.end_line();
+        Ok(())
+    }
+
+    fn end_line(&mut self) {
+        self.string.push('\n');
+        self.lines += 1;
+    }
+
+    fn table(&mut self, table: &Table) -> Result<(), Limit> {
+        if arranges(table) {
+            for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                self.blocks(&cell.blocks)?;
+            }
+            return Ok(());
+        }
+        let columns = columns(table);
+        for row in &table.rows {
+            if row.hidden {
+                self.hidden.push((self.lines, row.cells.iter().map(text).collect::<Vec<_>>().join(" ")));
+            }
+            if columns.len() < 2 {
+                for cell in &row.cells {
+                    self.blocks(&flat(&cell.blocks))?;
+                }
+            } else {
+                self.row(&written(row, &columns), Separator::Given)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn asides(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Aside(text) => {
+                    for line in text.split(['\n', '\r', '\x0c']).filter(|line| !line.trim().is_empty()) {
+                        self.given.insert(self.lines, Given::Aside);
+                        self.line(line);
+                    }
+                }
+                Block::Table(table) => {
+                    table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.asides(&cell.blocks));
+                }
+                Block::Line(_) | Block::PageEnd => {}
+            }
+        }
+    }
+
+    /// The lines, and an issue for every row that is not shown.
+    pub(super) fn finish(mut self, issues: &mut Issues) -> Lines {
+        if self.string.ends_with('\n') {
+            self.string.pop();
+        }
+        let index = LineIndex::new(&self.string);
+        let mut given = self.given;
+        let own = |line: usize, span: Span| {
+            Some(match given.remove(&line)? {
+                Given::Aside => SourceLine {
+                    span,
+                    kind: LineKind::Aside,
+                    separator: Separator::None,
+                    cells: vec![span],
+                    merges: Vec::new(),
+                },
+                Given::Cells { separator, cells, merges } => {
+                    let says = cells
+                        .iter()
+                        .any(|cell| !self.string.get(cell.range()).unwrap_or("").trim().is_empty());
+                    let kind = if says { LineKind::Text } else { LineKind::Blank };
+                    SourceLine { span, kind, separator, cells, merges }
+                }
+            })
+        };
+        let pages = pages(&self.string, &index, own);
+        for (line, text) in self.hidden {
+            let message =
+                format!("A row that the document does not show is read like the others: «{}».", text.trim());
+            issues.note(IssueKind::HiddenRow, index.span(line, &self.string), message);
+        }
+        Lines { string: self.string, index, pages }
+    }
+}
+
+/// True for a table that only arranges another: most of what it says is said in a table inside it.
+fn arranges(table: &Table) -> bool {
+    let (mut own, mut inner) = (0, 0);
+    for block in table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks) {
+        match block {
+            Block::Table(table) => inner += letters(table),
+            Block::Line(line) => own += count(line),
+            Block::PageEnd | Block::Aside(_) => {}
+        }
+    }
+    inner > 0 && inner * ARRANGES >= own + inner
+}
+
+fn letters(table: &Table) -> usize {
+    table.rows.iter().flat_map(|row| &row.cells).map(|cell| count(&text(cell))).sum()
+}
+
+fn count(text: &str) -> usize {
+    text.chars().filter(|sign| sign.is_alphanumeric()).count()
+}
+
+/// The lines of a cell, with what tables inside it say.
+fn text(cell: &Cell) -> String {
+    let lines: Vec<String> = flat(&cell.blocks)
+        .into_iter()
+        .filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None })
+        .collect();
+    let lines: &[String] = match lines.iter().rposition(|line| !line.trim().is_empty()) {
+        Some(last) => &lines[..=last],
+        None => &[],
+    };
+    lines.join("\n").trim_start_matches('\n').to_owned()
+}
+
+/// Blocks without tables: a row of a table inside is a line.
+fn flat(blocks: &[Block]) -> Vec<Block> {
+    let mut flat = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Table(table) => flat.extend(table.rows.iter().map(|row| {
+                let cells: Vec<String> = row.cells.iter().map(text).filter(|text| !text.is_empty()).collect();
+                Block::Line(cells.join(" "))
+            })),
+            Block::Line(line) => flat.push(Block::Line(line.clone())),
+            Block::PageEnd | Block::Aside(_) => {}
+        }
+    }
+    flat
+}
+
+/// Where the columns of a table begin, ascending.
+fn columns(table: &Table) -> Vec<u32> {
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    let mut edges: Vec<u32> =
+        cells.filter(|cell| cell.above || !text(cell).trim().is_empty()).map(|cell| cell.left).collect();
+    edges.sort_unstable();
+    edges.dedup();
+    let mut columns: Vec<u32> = Vec::new();
+    for edge in edges {
+        if columns.last().is_none_or(|last| edge - last > table.tolerance) {
+            columns.push(edge);
+        }
+    }
+    columns
+}
+
+/// The cells of a row in the columns that begin at `columns`.
+fn written(row: &Row, columns: &[u32]) -> Vec<Written> {
+    let mut written: Vec<Written> = Vec::with_capacity(columns.len());
+    let mut filled = 0;
+    let empty = |count: usize| std::iter::repeat_n(Written { columns: 1, ..Written::default() }, count);
+    // An edge belongs to the column whose beginning is nearest.
+    let column = |edge: u32| {
+        let after = columns.partition_point(|&own| own <= edge);
+        match (columns.get(after.wrapping_sub(1)), columns.get(after)) {
+            (Some(before), Some(next)) if next - edge < edge - before => after,
+            (None, _) => after,
+            _ => after - 1,
+        }
+    };
+    for cell in &row.cells {
+        let text = text(cell);
+        let first = column(cell.left);
+        if text.trim().is_empty() && !cell.above && first < filled {
+            continue;
+        }
+        // A sliver beside a cell: they stand in one column.
+        if first < filled {
+            if let Some(last) = written.last_mut() {
+                let gap = if last.text.is_empty() { "" } else { " " };
+                last.text = format!("{}{gap}{text}", last.text);
+            }
+            continue;
+        }
+        let end = columns.partition_point(|&own| own < cell.right);
+        let end = if end < columns.len() {
+            column(cell.right).max(first + 1)
+        } else {
+            columns.len().max(first + 1)
+        };
+        written.extend(empty(first - filled));
+        written.push(Written { text, columns: end - first, above: cell.above });
+        filled = end;
+    }
+    written.extend(empty(columns.len().saturating_sub(filled)));
+    written
+}
