@@ -95,6 +95,10 @@ issue_kinds! {
         "A row's number was misread and was restored from its neighbours.";
     ShiftedCells "shifted-cells" Warning
         "The cells of a continued row stood in other columns than the row; they were put back by what they say.";
+    TrackedDeletion "tracked-deletion" Info
+        "Text was deleted while changes were tracked, and nobody has accepted that yet; it is left out.";
+    TrackedInsertion "tracked-insertion" Info
+        "Text was inserted while changes were tracked, and nobody has accepted that yet; it is read.";
     UncertainEncoding "uncertain-encoding" Warning
         "Two encodings fit the bytes nearly as well as each other.";
     UncertainRow "uncertain-row" Warning

@@ -7,6 +7,7 @@ This facade never reads a file; [`batch`] does. The whole program is [`pipeline:
 pub mod archive;
 pub mod batch;
 mod budget;
+mod child;
 #[doc(hidden)]
 pub mod cli;
 pub mod decode;

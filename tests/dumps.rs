@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use svod::emit::Document;
+use svod::emit::{self, Document};
 use svod::eval::{self, Count, Evaluation, Fixture, Floors};
+use svod::text::Span;
 
-use crate::support::{DICTIONARIES, folders, root};
+use crate::support::{DICTIONARIES, claims, folders, root};
 
 const SET: &str = "fixtures/dumps";
 
@@ -74,6 +75,55 @@ fn clean_dumps_give_the_measures_of_the_gold_and_recognised_ones_nearly_all() {
     let (clean, recognised) = (sum("wholly", false), sum("wholly", true));
     assert!(clean.share() >= 0.95, "{clean:?}");
     assert!(recognised.share() >= 0.85, "{recognised:?}");
+}
+
+/// The kinds of files that a plan is kept as besides its dumps.
+const FILES: [&str; 7] =
+    ["plan.docx", "plan.html", "plan.ods", "plan.odt", "plan.rtf", "plan.xls", "plan.xlsx"];
+
+#[test]
+fn a_file_of_an_office_program_gives_the_measures_of_the_gold() {
+    for file in FILES {
+        let own: Vec<&Evaluation> = EVALUATIONS.iter().filter(|own| tool(&own.name) == file).collect();
+        assert_eq!(own.len(), folders(&root().join(SET)).len(), "{file}");
+        let mut wholly = Count::default();
+        for evaluation in own {
+            wholly.right += evaluation.scores["wholly"].right;
+            wholly.of += evaluation.scores["wholly"].of;
+        }
+        assert!(wholly.of > 70 && wholly.share() >= 0.98, "{file}: {wholly:?}");
+    }
+}
+
+#[test]
+fn every_letter_of_an_office_file_stands_in_one_field_or_in_the_residue() {
+    for fixture in FIXTURES.iter().filter(|own| FILES.contains(&tool(&own.name))) {
+        let trace =
+            svod::trace(&fixture.name, &std::fs::read(&fixture.input).unwrap(), &DICTIONARIES).unwrap();
+        assert_eq!(format!("plan.{}", trace.source.format.name()), tool(&fixture.name));
+        let source = trace.source.decoded.as_str();
+        let mut owners = vec![0; source.len()];
+        let mut take = |origin: &[Span]| {
+            origin.iter().for_each(|span| owners[span.range()].iter_mut().for_each(|count| *count += 1));
+        };
+        claims(&trace).iter().for_each(|text| take(&text.origin()));
+        for approval in trace.plans.iter().filter_map(|plan| plan.approval.as_ref()) {
+            let act = approval.act.iter().flat_map(|act| &act.date);
+            approval.date.iter().chain(act).for_each(|date| take(&date.origin));
+        }
+        let mut free = String::new();
+        for (at, sign) in source.char_indices().filter(|(_, sign)| sign.is_alphanumeric()) {
+            assert!(owners[at] <= 1, "{}: «{sign}» at byte {at} is in two fields", fixture.name);
+            free.extend((owners[at] == 0).then_some(sign));
+        }
+        let kept: String = emit::document(&trace).residue.into_iter().map(|own| own.text).collect();
+        assert_eq!(
+            kept.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>(),
+            free,
+            "{}",
+            fixture.name
+        );
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod independent;
 mod link;
 mod names;
 mod normalise;
+mod offices;
 mod pages;
 mod promises;
 mod properties;

@@ -193,3 +193,12 @@ fn a_table_of_great_spans_costs_what_it_holds() {
     let error = svod::trace("bomb", bomb.as_bytes(), &crate::support::DICTIONARIES).unwrap_err();
     assert_eq!(error.status().name(), "limit:unpacked", "{error}");
 }
+
+#[test]
+fn items_of_a_list_have_the_numbers_that_a_browser_shows() {
+    let trace = trace(
+        "<html><ol start=3><li>три<li>четыре<ul><li>точка</ul></ol><ol type=a><li>первое</li></ol></html>",
+    );
+    let lines: Vec<&str> = trace.source.decoded.as_str().lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines, ["3. три", "4. четыре", "точка", "a. первое"]);
+}

@@ -11,6 +11,21 @@ use crate::import::{import_with, reader};
 use crate::register::{Place, gzip_of, locked, long_plan, patched, plan, tar_of, zip_of};
 use crate::support::{DICTIONARIES, fixture_folders};
 
+/// A document of Word with a plan of one row.
+fn word(row: &[&str]) -> Vec<u8> {
+    let row_of = |texts: &[&str]| -> String {
+        let cell = |text: &&str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+        format!("<w:tr>{}</w:tr>", texts.iter().map(cell).collect::<String>())
+    };
+    let heading = row_of(&["№ п/п", "Мероприятие", "Срок", "Исполнители"]);
+    let document = format!(
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>План мероприятий Тульской области на 2018 год</w:t></w:r></w:p>\
+         <w:tbl>{heading}{}</w:tbl></w:body></w:document>",
+        row_of(row)
+    );
+    zip_of(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
+}
+
 /// Every kind of thing that lies in an archive, and how it ends.
 fn mixture() -> (Place, Vec<(&'static str, &'static str)>) {
     let place = Place::new();
@@ -31,6 +46,13 @@ fn mixture() -> (Place, Vec<(&'static str, &'static str)>) {
     put("10.zip", &locked(zip_of(&[("a.txt", plan(2).as_bytes())])), "ok");
     put("11.zip", &zip_of(&[("a.txt", plan(3).as_bytes()), ("z.txt", &vec![b' '; 30 << 20])]), "ok");
     put("12.tgz", &gzip_of(&tar_of(&[(b"b.txt", plan(4).as_bytes()), (b"c.txt", plan(1).as_bytes())])), "ok");
+    put("13.docx", &word(&["5", "Провести ярмарку", "май 2018 года", "Министерство культуры"]), "ok");
+    put(
+        "14.docx",
+        &zip_of(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", &vec![b' '; 30 << 20])]),
+        "limit:ratio",
+    );
+    put("15.html", "<html><body><p>Письмо без плана.</p></body></html>".as_bytes(), "no-plan");
     let inside = [
         ("10.zip!/a.txt", "password"),
         ("11.zip!/a.txt", "ok"),
@@ -52,7 +74,7 @@ fn accounting() {
     assert_eq!(place.statuses(), wanted);
     let status = place.svod(&["status", "register"]);
     assert_eq!(status.code, Some(0));
-    assert!(status.out.starts_with("17 in = 17 accounted for\n"), "{}", status.out);
+    assert!(status.out.starts_with("20 in = 20 accounted for\n"), "{}", status.out);
     assert!(status.out.contains("this is a PDF file; turn it into text first"), "{}", status.out);
     // A sum that does not balance is noticed: a row lost, a row without an end.
     let spoil = |sql: &str| {
@@ -62,7 +84,7 @@ fn accounting() {
     };
     let lost = spoil("DELETE FROM files WHERE path LIKE '%03.pdf'");
     assert_eq!(lost.code, Some(3), "{}", lost.out);
-    assert!(lost.said.contains("do not balance: 17 inputs were counted, 16 are"), "{}", lost.said);
+    assert!(lost.said.contains("do not balance: 20 inputs were counted, 19 are"), "{}", lost.said);
     place.import(&[]);
     assert_eq!(spoil("UPDATE files SET status = NULL WHERE path LIKE '%03.pdf'").code, Some(3));
     let empty = Place::new();

@@ -12,11 +12,12 @@ const MAY_USE: &[(&str, &str)] = &[
     ("archive", "budget error status"),
     ("batch", "budget dictionaries emit error pipeline status"),
     ("budget", ""),
+    ("child", ""),
     (
         "cli",
         "archive batch dictionaries emit error eval import link noise pipeline plan register status tabulate text",
     ),
-    ("decode", "dictionaries digest error issue status text"),
+    ("decode", "archive child dictionaries digest error issue status text"),
     ("dictionaries", "budget error map plan text"),
     ("digest", ""),
     ("emit", "digest error issue pipeline plan text"),
@@ -201,6 +202,7 @@ fn only_the_edges_know_formats() {
 #[test]
 fn one_module_knows_archives_one_the_database_and_one_workbooks() {
     none_of(with_words(&["zip::", "tar::", "walkdir::", "globset::"], &["archive"]));
+    none_of(with_words(&["calamine::", "cfb::", "quick_xml::", "scraper::", "ssfmt::"], &["decode"]));
     none_of(with_words(&["rusqlite::"], &["register"]));
     none_of(with_words(&["rust_xlsxwriter::", "parquet::"], &["emit"]));
 }

@@ -19,6 +19,7 @@ mod filter;
 mod kind;
 mod limits;
 mod names;
+mod package;
 mod roots;
 
 use std::path::Path;
@@ -27,6 +28,7 @@ use walkdir::WalkDir;
 
 pub use filter::Filter;
 pub use limits::Limits;
+pub use package::{Package, Refusal};
 pub use roots::{Root, roots};
 
 use crate::error::Result;

@@ -74,9 +74,19 @@ impl Recorder {
         self.line.push_str(text);
     }
 
-    /// The line as it stands so far.
-    pub(super) fn line(&self) -> &str {
-        &self.line
+    /// Adds text in which white space of any length is one space, and none at the beginning of a line.
+    pub(super) fn flowing_text(&mut self, text: &str) {
+        let gap = |sign: char| matches!(sign, ' ' | '\t' | '\n' | '\r' | '\x0c');
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.trim_start_matches(gap);
+            if word.len() < rest.len() && !self.line.is_empty() && !self.line.ends_with(' ') {
+                self.line.push(' ');
+            }
+            let end = word.find(gap).unwrap_or(word.len());
+            self.line.push_str(&word[..end]);
+            rest = &word[end..];
+        }
     }
 
     /// Ends the line, an empty one too.
@@ -166,17 +176,26 @@ impl Recorder {
         }
     }
 
-    /// Closes the open cell.
-    pub(super) fn close_cell(&mut self) {
-        if self.ignored > 0 {
-            return self.end_paragraph();
-        }
+    /// Closes the open cell, and gives what stands in it, if something does.
+    pub(super) fn close_cell(&mut self) -> Option<Vec<Block>> {
         self.end_paragraph();
-        if let Some(open) = self.open.last_mut()
-            && let (Some(cell), Some(row)) = (open.cell.take(), &mut open.row)
-        {
-            row.cells.push(cell);
+        let open = self.open.last_mut().filter(|_| self.ignored == 0)?;
+        let (cell, row) = (open.cell.take()?, open.row.as_mut()?);
+        let blocks = (!cell.blocks.is_empty()).then(|| cell.blocks.clone());
+        row.cells.push(cell);
+        blocks
+    }
+
+    /// Marks the open row as one that is not shown.
+    pub(super) fn hide_row(&mut self) {
+        if let Some(row) = self.open.last_mut().and_then(|open| open.row.as_mut()) {
+            row.hidden = true;
         }
+    }
+
+    /// Takes the line away as it stands so far.
+    pub(super) fn take_line(&mut self) -> String {
+        std::mem::take(&mut self.line)
     }
 
     /// Closes the open row.

@@ -13,6 +13,7 @@ use scraper::{Html, StrTendril};
 use super::blocks::{Block, Recorder, Spans};
 use super::charset;
 use super::layout::{Layout, Lines};
+use super::numbering::printed;
 use super::too_much;
 use crate::dictionaries::LetterPairs;
 use crate::error::Result;
@@ -87,12 +88,30 @@ fn is_hidden(element: &Element) -> bool {
     element.attr("hidden").is_some() || style.contains("display:none") || style.contains("mso-hide:all")
 }
 
+fn attribute(element: &Element, name: &str) -> Option<u32> {
+    element.attr(name)?.trim().parse().ok()
+}
+
+/// How a list numbers its items, and the number before its first.
+fn numbered(element: &Element) -> (&'static str, u32) {
+    let format = match element.attr("type").unwrap_or("1") {
+        "a" => "lowerLetter",
+        "A" => "upperLetter",
+        "i" => "lowerRoman",
+        "I" => "upperRoman",
+        _ => "decimal",
+    };
+    (format, attribute(element, "start").unwrap_or(1).saturating_sub(1))
+}
+
 /// Walks over a page.
 #[derive(Default)]
 struct Walker {
     recorder: Recorder,
     /// For each open table where its cells stand.
     tables: Vec<Spans>,
+    /// For each open list how its items are numbered, and how many there were; nothing where they are not.
+    lists: Vec<Option<(&'static str, u32)>>,
     /// Elements that keep white space as it is.
     kept: usize,
     /// The text of the element that is shown elsewhere, and how deep in it the walk is.
@@ -141,6 +160,8 @@ impl Walker {
             "tr" => self.recorder.open_row(is_hidden(element)),
             "td" | "th" => self.cell(element),
             "pre" => self.kept += 1,
+            "ul" => self.lists.push(None),
+            "ol" => self.lists.push(Some(numbered(element))),
             _ => {}
         }
         match shown {
@@ -148,6 +169,17 @@ impl Walker {
             Shown::Own => self.end_paragraph(),
             Shown::Inline | Shown::Aside | Shown::No => {}
         }
+        if element.name() == "li" {
+            self.item(element);
+        }
+    }
+
+    /// Begins an item of a list with the number that a browser shows.
+    fn item(&mut self, element: &Element) {
+        let Some(Some((format, count))) = self.lists.last_mut() else { return };
+        *count = attribute(element, "value").unwrap_or(count.saturating_add(1));
+        let label = format!("{}. ", printed(*count, format));
+        self.recorder.text(&label);
     }
 
     fn close(&mut self, node: &Node) {
@@ -180,6 +212,7 @@ impl Walker {
                 self.recorder.close_cell();
             }
             "pre" => self.kept = self.kept.saturating_sub(1),
+            "ul" | "ol" => drop(self.lists.pop()),
             _ => {}
         }
         match shown(element) {
@@ -190,16 +223,15 @@ impl Walker {
     }
 
     fn cell(&mut self, element: &Element) {
-        let span = |name: &str| element.attr(name).and_then(|span| span.trim().parse::<u32>().ok());
         let Some(spans) = self.tables.last_mut() else { return };
         for (left, right) in spans.above() {
             self.recorder.open_cell(left, right, true);
         }
-        let rows = match span("rowspan").unwrap_or(1) {
+        let rows = match attribute(element, "rowspan").unwrap_or(1) {
             0 => TALLEST,
             rows => rows.min(TALLEST),
         };
-        let (left, right) = spans.own(span("colspan").unwrap_or(1), rows);
+        let (left, right) = spans.own(attribute(element, "colspan").unwrap_or(1), rows);
         self.recorder.open_cell(left, right, false);
     }
 
@@ -239,19 +271,6 @@ impl Walker {
             }
             return;
         }
-        let gap = |sign: char| matches!(sign, ' ' | '\t' | '\n' | '\r' | '\x0c');
-        let mut rest: &str = text;
-        while !rest.is_empty() {
-            let word = rest.trim_start_matches(gap);
-            if word.len() < rest.len()
-                && !self.recorder.line().is_empty()
-                && !self.recorder.line().ends_with(' ')
-            {
-                self.recorder.text(" ");
-            }
-            let end = word.find(gap).unwrap_or(word.len());
-            self.recorder.text(&word[..end]);
-            rest = &word[end..];
-        }
+        self.recorder.flowing_text(text);
     }
 }

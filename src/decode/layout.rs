@@ -217,6 +217,18 @@ impl Layout {
     }
 }
 
+/// What blocks say, line by line.
+pub(super) fn lines(blocks: &[Block]) -> String {
+    let mut lines = Vec::new();
+    for block in flat(blocks) {
+        lines.extend(if let Block::Line(line) = block { Some(line) } else { None });
+    }
+    for block in blocks {
+        lines.extend(if let Block::Aside(text) = block { Some(text.clone()) } else { None });
+    }
+    lines.join("\n")
+}
+
 /// True for a table that only arranges another: most of what it says is said in a table inside it.
 fn arranges(table: &Table) -> bool {
     let (mut own, mut inner) = (0, 0);

@@ -15,16 +15,26 @@ and the cells that the format gives stand beside these as they do in text.
 mod blocks;
 mod boxes;
 mod charset;
+mod doc;
+mod docx;
 mod format;
 mod html;
 mod layout;
+mod lists;
 mod marks;
+mod numbering;
+mod odf;
+mod rtf;
 mod sniff;
+mod workbook;
+mod xls;
+mod xml;
 
 pub use format::Format;
 pub(crate) use layout::CELL_LINE;
 pub use marks::{LineKind, Merge, Separator};
 
+use crate::archive::{Package, Refusal};
 use crate::dictionaries::LetterPairs;
 use crate::digest;
 use crate::error::{Error, Result};
@@ -115,6 +125,9 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
             let (lines, label) = html::lines(name, bytes, letters, issues)?;
             (lines, Some(label))
         }
+        Format::Doc | Format::Docx | Format::Odt | Format::Ods | Format::Xlsx | Format::Xls | Format::Rtf => {
+            (marked_up(name, bytes, format, issues)?, None)
+        }
         _ => {
             let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
             let index = LineIndex::new(&string);
@@ -148,6 +161,31 @@ fn too_much(name: &str, limit: Limit) -> Error {
         "more comes out of the file than a document may hold",
         "split it into documents",
     )
+}
+
+/// The lines of a document that is a container of parts, or has its own way to write letters.
+fn marked_up(name: &str, bytes: &[u8], format: Format, issues: &mut Issues) -> Result<Lines> {
+    let mut blocks = || match format {
+        Format::Rtf => Ok(rtf::blocks(bytes, issues)),
+        Format::Doc => doc::blocks(bytes, issues),
+        Format::Xls => xls::blocks(bytes),
+        Format::Docx => docx::blocks(&mut Package::open(bytes)?, issues),
+        Format::Xlsx => workbook::xlsx(bytes, &mut Package::open(bytes)?),
+        _ => odf::blocks(&mut Package::open(bytes)?, issues),
+    };
+    let blocks = blocks().map_err(|refusal| refused(name, refusal))?;
+    layout::Layout::of(&blocks, issues).map_err(|limit| too_much(name, limit))
+}
+
+/// The error for a document that cannot be read though its kind is known.
+fn refused(name: &str, (status, what): Refusal) -> Error {
+    let advice = match status {
+        Status::NeedsConverter => "install it, or save the document as DOCX",
+        Status::Password => "open it with its password and save it without one",
+        Status::Limit(_) => "split it into documents",
+        _ => "open it in the program that made it, and save it anew",
+    };
+    Error::unreadable(name, status, what, advice)
 }
 
 /// The pages of `string`; `own` gives the lines of which the format knows more than the text shows.

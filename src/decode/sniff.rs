@@ -1,19 +1,13 @@
 //! What a file is, by its first bytes. Never by its name.
 
 use super::Format;
+use crate::archive::Package;
 use crate::error::{Error, Result};
 use crate::status::Status;
 
 /// First bytes, what such a file is, and what a person can do with it.
 const KINDS: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "this is a PDF file", "turn it into text first, for example with «pdftotext -layout»"),
-    (
-        b"PK\x03\x04",
-        "this is a ZIP container (Word, Excel or an archive)",
-        "save the document as plain text first",
-    ),
-    (b"\xD0\xCF\x11\xE0", "this is an old Word or Excel file", "save the document as plain text first"),
-    (b"{\\rtf", "this is an RTF file", "save the document as plain text first"),
     (b"\x89PNG", "this is a PNG image", "recognise it first, for example with «tesseract -l rus+eng»"),
     (b"\xFF\xD8\xFF", "this is a JPEG image", "recognise it first, for example with «tesseract -l rus+eng»"),
     (b"II*\0", "this is a TIFF image", "recognise it first, for example with «tesseract -l rus+eng»"),
@@ -37,10 +31,75 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format> {
             "nothing was pasted, or the file was cut off",
         ));
     }
+    if bytes.starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return container(name, bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return compound(name, bytes);
+    }
     if let Some(&(_, what, advice)) = KINDS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(Error::unreadable(name, Status::NeedsConverter, what, advice));
     }
     Ok(if is_page(bytes) { Format::Html } else { Format::Text })
+}
+
+/// What a zip container is, by the names of its parts.
+fn container(name: &str, bytes: &[u8]) -> Result<Format> {
+    let refused = |status, what: String, advice| Err(Error::unreadable(name, status, what, advice));
+    let mut package = match Package::open(bytes) {
+        Ok(package) => package,
+        Err((status, what)) => return refused(status, what, "copy it again from where it came"),
+    };
+    let names = package.names();
+    let has = |part: &str| names.iter().any(|name| name == part);
+    if has("word/document.xml") {
+        return Ok(Format::Docx);
+    }
+    if has("xl/workbook.xml") {
+        return Ok(Format::Xlsx);
+    }
+    let kind = package.part("mimetype").ok().flatten().unwrap_or_default();
+    let kind = String::from_utf8_lossy(&kind).trim().to_owned();
+    match kind
+        .strip_prefix("application/vnd.oasis.opendocument.")
+        .map(|kind| kind.trim_end_matches("-template"))
+    {
+        Some("text") => return Ok(Format::Odt),
+        Some("spreadsheet") => return Ok(Format::Ods),
+        _ => {}
+    }
+    let document = has("[Content_Types].xml") || !kind.is_empty();
+    let what = if document { "this is an office document that is not read" } else { "this is a ZIP archive" };
+    let advice =
+        if document { "save it as DOCX, XLSX or ODT" } else { "unpack it, or give it to «svod import»" };
+    refused(Status::NeedsConverter, what.to_owned(), advice)
+}
+
+/// What a compound file is, by the names of its streams: Word or Excel before 2007, or a locked document of later ones.
+fn compound(name: &str, bytes: &[u8]) -> Result<Format> {
+    let has = |stream: &str| {
+        let wanted: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(wanted.len()).any(|window| window == wanted)
+    };
+    let refused = |status, what, advice| Err(Error::unreadable(name, status, what, advice));
+    if has("EncryptedPackage") {
+        let advice = "open it with its password and save it without one";
+        return refused(Status::Password, "it is locked by a password", advice);
+    }
+    if has("WordDocument") {
+        return Ok(Format::Doc);
+    }
+    if has("Workbook") || has("Book") {
+        return Ok(Format::Xls);
+    }
+    refused(
+        Status::NeedsConverter,
+        "this is an old office document that is not read",
+        "save it as DOCX, XLSX or ODT",
+    )
 }
 
 /// So many bytes of a web page stand before its first tag that only such a page has, at most.

@@ -82,16 +82,19 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The inputs that the gold of `folder` holds for, with their names: its `input.*`, else every dump in it.
+/// The inputs that the gold of `folder` holds for, with their names: its `input.*`, else every dump in it, a text named for
+/// its tool or a `plan.*` for its kind.
 fn inputs(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
     let part = |name: Option<&std::ffi::OsStr>| name.unwrap_or_default().to_string_lossy().into_owned();
     let (paths, own) = (entries(folder)?, part(folder.file_name()));
     if let Some(input) = paths.iter().find(|path| path.file_stem().is_some_and(|stem| stem == "input")) {
         return Ok(vec![(own, input.clone())]);
     }
-    let dumps = paths.into_iter().filter(|path| path.extension().is_some_and(|kind| kind == "txt"));
-    let named: Vec<(String, PathBuf)> =
-        dumps.map(|path| (format!("{own}/{}", part(path.file_stem())), path)).collect();
+    let is_text = |path: &Path| path.extension().is_some_and(|kind| kind == "txt");
+    let is_plan = |path: &Path| path.file_stem().is_some_and(|stem| stem == "plan");
+    let dumps = paths.into_iter().filter(|path| is_text(path) || is_plan(path));
+    let name = |path: &Path| part(if is_plan(path) { path.file_name() } else { path.file_stem() });
+    let named: Vec<(String, PathBuf)> = dumps.map(|path| (format!("{own}/{}", name(&path)), path)).collect();
     if named.is_empty() {
         return Err(Error::content(folder.display().to_string(), "a gold.json and no input"));
     }
