@@ -6,7 +6,7 @@
 //!
 //! `cargo bench --bench offices`
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::expect_used)]
 
 use std::io::{Cursor, Read, Write};
 use std::process::ExitCode;

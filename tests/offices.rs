@@ -472,6 +472,7 @@ fn a_text_of_opendocument_has_spans_changes_and_notes() {
 }
 
 #[test]
+#[allow(clippy::print_stderr)]
 fn old_word_is_read_through_libreoffice_or_the_package_is_named() {
     let folder = crate::support::root().join("fixtures/dumps/smolensk-2023-anticorruption");
     let (old, new) = (

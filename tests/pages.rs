@@ -202,3 +202,25 @@ fn items_of_a_list_have_the_numbers_that_a_browser_shows() {
     let lines: Vec<&str> = trace.source.decoded.as_str().lines().filter(|line| !line.is_empty()).collect();
     assert_eq!(lines, ["3. три", "4. четыре", "точка", "a. первое"]);
 }
+
+#[test]
+fn a_signature_in_a_table_of_its_own_is_no_row_and_a_merged_note_no_section() {
+    let rows = "<tr><td>1</td><td>Провести проверку</td><td>март 2018 года</td><td>Министерство культуры</td></tr>\
+        <tr><td colspan=4>* По согласованию с городами</td></tr>";
+    for signature in [
+        "<tr><td>Министр культуры<br>Тульской области</td><td></td><td>Т.В. Рыбкина</td></tr>",
+        "<tr><td>Министр культуры</td><td>Тульской</td><td>области</td><td>Т.В. Рыбкина</td></tr>",
+    ] {
+        let page = page(rows).replace("</body>", &format!("<table>{signature}</table></body>"));
+        assert_eq!(
+            measures(&page),
+            [row("1", "Провести проверку", "март 2018 года", "Министерство культуры")]
+        );
+        let document = read(&page);
+        assert!(document.plans[0].sections.is_empty());
+        assert!(document.residue.iter().any(|own| own.text.contains("По согласованию с городами")));
+    }
+    let page = page(rows).replace("</body>", "<table><tr><td>Министр культуры<br>Тульской области</td><td></td><td>Т.В. Рыбкина</td></tr></table></body>");
+    let signatory = read(&page).plans.remove(0).signatory.unwrap();
+    assert_eq!(signatory.person.as_deref(), Some("Т. В. Рыбкина"));
+}

@@ -150,6 +150,11 @@ impl Layout {
             return Ok(());
         }
         let columns = columns(table);
+        // Two tables that follow each other are two.
+        let follows = self.lines.checked_sub(1).is_some_and(|last| self.given.contains_key(&last));
+        if follows && columns.len() > 1 && !self.string.ends_with('\x0c') {
+            self.line("");
+        }
         for row in &table.rows {
             if row.hidden {
                 self.hidden.push((self.lines, row.cells.iter().map(text).collect::<Vec<_>>().join(" ")));

@@ -29,13 +29,20 @@ struct List {
     begun: bool,
 }
 
+/// How a style numbers its paragraphs, and the style that it goes by.
+#[derive(Clone, Debug, Default)]
+struct Style {
+    list: Option<u32>,
+    level: Option<u32>,
+    base: Option<String>,
+}
+
 /// The lists of a document and how far each has come.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     kinds: BTreeMap<u32, Vec<Level>>,
     lists: BTreeMap<u32, List>,
-    /// The list and level of a style, and the style that it goes by.
-    styles: BTreeMap<String, (Option<u32>, Option<u32>, Option<String>)>,
+    styles: BTreeMap<String, Style>,
     counts: BTreeMap<u32, [Option<u32>; LEVELS]>,
 }
 
@@ -97,14 +104,14 @@ impl Numbering {
             let Node::Open(element) = node else { return };
             if element.name == "style" {
                 name = element.attr("styleId").unwrap_or_default();
-                self.styles.insert(name.clone(), (None, None, None));
+                self.styles.insert(name.clone(), Style::default());
                 return;
             }
             let Some(style) = self.styles.get_mut(&name) else { return };
             match element.name {
-                "numId" => style.0 = element.number("val"),
-                "ilvl" => style.1 = element.number("val"),
-                "basedOn" => style.2 = element.attr("val"),
+                "numId" => style.list = element.number("val"),
+                "ilvl" => style.level = element.number("val"),
+                "basedOn" => style.base = element.attr("val"),
                 _ => {}
             }
         })
@@ -151,13 +158,11 @@ impl Numbering {
         let mut name = style.map(str::to_owned);
         // Styles that go by each other in a circle end here.
         for _ in 0..LEVELS {
-            let Some((list, level, base)) = name.as_ref().and_then(|name| self.styles.get(name)) else {
-                break;
-            };
-            if list.is_some() {
-                return (*list, *level);
+            let Some(known) = name.as_ref().and_then(|name| self.styles.get(name)) else { break };
+            if known.list.is_some() {
+                return (known.list, known.level);
             }
-            name = base.clone();
+            name = known.base.clone();
         }
         (None, None)
     }
@@ -167,7 +172,7 @@ impl Numbering {
 pub(super) fn printed(count: u32, format: &str) -> String {
     let letter = |letters: &str| {
         let letters: Vec<char> = letters.chars().collect();
-        let at = count.checked_sub(1).unwrap_or(0) as usize;
+        let at = count.saturating_sub(1) as usize;
         letters[at % letters.len()].to_string().repeat((at / letters.len()).min(LEVELS) + 1)
     };
     match format {

@@ -200,10 +200,8 @@ impl Scanned {
                 return data.len() >= 14
                     && (u64::from(long(4)) > ROWS || u64::from(short(data, 10).unwrap_or(0)) > COLUMNS);
             }
-            0x0208 => {
-                if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) {
-                    self.hidden_rows.insert(u32::from(row));
-                }
+            0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                self.hidden_rows.insert(u32::from(row));
             }
             // One cell: a number, a text, a formula, a truth value.
             0x0203 | 0x027E | 0x00FD | 0x0204 | 0x0006 | 0x0206 | 0x0205 | 0x00D6 => {

@@ -164,6 +164,9 @@ impl<'r> Reader<'r> {
             let line = &lines[at];
             match line.kind {
                 GridKind::Row | GridKind::Plain if self.begins_footing(at, &lines[at..]) => break,
+                GridKind::Row if !self.is_of_table(line) && self.number(&self.fitted(line)).is_none() => {
+                    break;
+                }
                 GridKind::Row => {
                     self.take_row(line, lines.get(at + 1..).unwrap_or(&[]));
                     self.entries.end = first + at + 1;
@@ -214,9 +217,15 @@ impl<'r> Reader<'r> {
         position && person_at(&tokens, 0).is_none() && lines.iter().take(LONGEST_SIGNATURE).any(signed)
     }
 
+    /// False for a row that the format gives as one of another table: a signature is often one.
+    fn is_of_table(&self, line: &GridLine) -> bool {
+        line.separator != Separator::Given || line.merges.len() == self.columns.len()
+    }
+
     /// True if a row of this table still comes, a section's title perhaps before it.
     fn goes_on(&self, rest: &[GridLine]) -> bool {
-        let next = rest.iter().filter(|line| line.kind == GridKind::Row).take(SECTION_TITLE_LINES + 1);
+        let rows = rest.iter().filter(|line| line.kind == GridKind::Row);
+        let next = rows.take_while(|line| self.is_of_table(line)).take(SECTION_TITLE_LINES + 1);
         let is_row = |line: &GridLine| {
             let cells = self.fitted(line);
             cells.iter().filter(|cell| !cell.is_blank()).count() >= 2 || self.number(&cells).is_some()
@@ -496,7 +505,8 @@ impl<'r> Reader<'r> {
             return capital && !(term.is_empty() && name.is_empty());
         }
         if self.given {
-            let whole = !measure.is_empty() && !(term.is_empty() && name.is_empty());
+            let beside = !term.is_empty() || !name.is_empty();
+            let whole = beside && !measure.is_empty();
             let unnumbered = self.last_numbered.is_none();
             return whole && self.measure_is_closed() && (capital || unnumbered)
                 || capital && self.row_is_closed();
