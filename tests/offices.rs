@@ -491,7 +491,7 @@ fn old_word_is_read_through_libreoffice_or_the_package_is_named() {
         }
     }
     let mut locked = old;
-    let head = locked.windows(4).position(|window| window == [0xEC, 0xA5, 0xC1, 0]).unwrap();
+    let head = locked.windows(2).position(|window| window == [0xEC, 0xA5]).unwrap();
     locked[head + 11] |= 1;
     assert_eq!(status(&locked), "password");
 }

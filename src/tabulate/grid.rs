@@ -217,6 +217,14 @@ impl<'r> Reader<'r> {
         position && person_at(&tokens, 0).is_none() && lines.iter().take(LONGEST_SIGNATURE).any(signed)
     }
 
+    /// True if this table, or one that goes on with its numbers, has a row in `rest`.
+    fn has_more(&self, rest: &[GridLine]) -> bool {
+        let is_row = |line: &&GridLine| line.kind == GridKind::Row;
+        let mut same = rest.iter().take_while(|line| line.separator == Separator::Given);
+        let numbered = |line: &GridLine| self.number(&self.fitted(line)).is_some();
+        same.any(|line| line.kind == GridKind::Row) || rest.iter().find(is_row).is_some_and(numbered)
+    }
+
     /// False for a row that the format gives as one of another table: a signature is often one.
     fn is_of_table(&self, line: &GridLine) -> bool {
         line.separator != Separator::Given || line.merges.len() == self.columns.len()
@@ -343,7 +351,7 @@ impl<'r> Reader<'r> {
             self.remain(Text::join(filled.iter().map(|&at| &cells[at]), true), Reason::Note);
             return;
         }
-        if self.given && line.is_one_cell() && !self.goes_on(rest) {
+        if self.given && line.is_one_cell() && !self.has_more(rest) {
             self.close_row();
             self.remain(cells[0].clone(), Reason::Note);
             return;
