@@ -241,10 +241,15 @@ fn a_number_is_never_taken_for_another() {
     assert_eq!(entities, ["RU-TUL/tsentr-1", "-", "-", "-", "-"]);
 }
 
-/// The canonical names of `cells`, each a row of one plan.
+/// The canonical names of `cells`, each a row of one plan of Tula.
 fn names(cells: &[&str]) -> Vec<String> {
+    names_in(TULA, cells)
+}
+
+/// The canonical names of `cells`, each a row of a plan of `title`.
+fn names_in(title: &str, cells: &[&str]) -> Vec<String> {
     let rows =
-        executors(read(&sheet(TULA, &cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())));
+        executors(read(&sheet(title, &cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>())));
     let joined = |row: Vec<Executor>| row.into_iter().map(|own| own.name).collect::<Vec<_>>().join(" + ");
     rows.into_iter().map(joined).collect()
 }
@@ -265,6 +270,64 @@ fn a_known_body_has_its_name_in_the_nominative() {
             "Министерство финансов Тульской области",
             "Общественный совет при министерстве культуры",
         ]
+    );
+}
+
+#[test]
+fn a_region_of_two_names_is_called_as_the_document_calls_it() {
+    let cells = [
+        "Министерство культуры Чувашской Республики",
+        "Министерству культуры Чувашской Республики – Чувашии",
+        "Министерство культуры Чувашии",
+        "Министерство культуры Республики Северная Осетия – Алания",
+        "Общественный совет при Министерстве культуры Чувашской Республики",
+    ];
+    assert_eq!(
+        names_in(NOWHERE, &cells),
+        [
+            "Министерство культуры Чувашской Республики",
+            "Министерство культуры Чувашской Республики – Чувашии",
+            "Министерство культуры Чувашской Республики – Чувашии",
+            "Министерство культуры Республики Северная Осетия – Алания",
+            "Общественный совет при Министерстве культуры Чувашской Республики",
+        ]
+    );
+}
+
+#[test]
+fn a_cell_of_many_words_is_no_body() {
+    let long = format!("Министерство {}культуры Тульской области", "социального развития ".repeat(200));
+    let found = executors(read(&sheet(TULA, &[long])));
+    assert!(found.iter().flatten().all(|executor| executor.entity.is_none()), "{found:#?}");
+}
+
+#[test]
+fn only_the_head_is_put_in_the_nominative() {
+    let cells = [
+        "Кабинетом Министров Чувашской Республики",
+        "Кабинета Министров Республики Татарстан",
+        "Главного управления ветеринарии Кабинета Министров Республики Татарстан",
+        "Секретариата Совета Министров",
+        "Социально-реабилитационного центра для несовершеннолетних",
+        "Финансово-экономического и организационного управлений",
+    ];
+    assert_eq!(
+        names_in(NOWHERE, &cells),
+        [
+            "Кабинет Министров Чувашской Республики",
+            "Кабинет Министров Республики Татарстан",
+            "Главное управление ветеринарии кабинета министров Республики Татарстан",
+            "Секретариат Совета Министров",
+            "Социально-реабилитационный центр для несовершеннолетних",
+            "Финансово-экономические и организационные управления",
+        ]
+    );
+    let stamp = "УТВЕРЖДЕН\nпостановлением Кабинета Министров\nЧувашской Республики\nот 12.03.2021 № 85\n\n";
+    let approval =
+        read(&(stamp.to_owned() + &sheet(NOWHERE, &[cells[0].to_owned()]))).plans.remove(0).approval;
+    assert_eq!(
+        approval.and_then(|own| own.act).and_then(|act| act.authority).as_deref(),
+        Some("Кабинет Министров Чувашской Республики")
     );
 }
 

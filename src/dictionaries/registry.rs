@@ -35,6 +35,19 @@ pub struct RegionEntry {
     aliases: Vec<Vec<String>>,
 }
 
+impl RegionEntry {
+    /// The genitive, without what the constitution puts behind a dash where `printed` has no more than the rest:
+    /// «Чувашской Республики» of «Чувашской Республики – Чувашии».
+    pub fn genitive_in(&self, printed: &Tokens) -> &str {
+        let Some((shorter, more)) = self.genitive.split_once(" – ") else { return &self.genitive };
+        let (end, own) = (words(shorter).pop(), words(more).pop());
+        let mut places = 0..printed.len();
+        let ends = |at: usize| end.as_deref() == Some(printed.folded(at)) && !printed.is_dash(at + 1);
+        let goes_on = places.clone().any(|at| own.as_deref() == Some(printed.folded(at)));
+        if !goes_on && places.any(ends) { shorter } else { &self.genitive }
+    }
+}
+
 /// A body whose name has a slot for the region, or a federal body.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -370,9 +383,18 @@ impl Registry {
 
     /// The canonical name, nominative.
     pub fn name(&self, id: BodyId) -> String {
+        self.named(id, |region| &region.genitive)
+    }
+
+    /// The name of a body, its region's as long as `printed` has it: see [`RegionEntry::genitive_in`].
+    pub fn name_in(&self, id: BodyId, printed: &str) -> String {
+        self.named(id, |region| region.genitive_in(&Tokens::new(printed)))
+    }
+
+    fn named<'r>(&'r self, id: BodyId, genitive: impl Fn(&'r RegionEntry) -> &'r str) -> String {
         let name = &self.bodies[id.body].name;
         match id.region {
-            Some(region) => name.replace("{R}", &self.regions[region].genitive),
+            Some(region) => name.replace("{R}", genitive(&self.regions[region])),
             None => name.clone(),
         }
     }

@@ -66,7 +66,7 @@ impl<'r> Bodies<'r> {
         let abbreviated = self.registry.heads.abbreviation(first).is_some();
         let plain = if abbreviated { text.as_str().to_owned() } else { tidy::uncapitalised(text.as_str()) };
         if let Some((id, _)) = self.lookup(&plain) {
-            return self.registry.name(id);
+            return self.registry.name_in(id, &plain);
         }
         self.in_order(&plain)
     }
@@ -103,7 +103,7 @@ impl<'r> Bodies<'r> {
             return Some(Linked { text, ..linked });
         }
         let (id, score) = self.lookup(text.as_str())?;
-        let name = self.registry.name(id);
+        let name = self.registry.name_in(id, text.as_str());
         if self.words_region_otherwise(text.as_str(), &name) {
             let name = self.in_order(text.as_str());
             return Some(Linked {
@@ -124,7 +124,7 @@ impl<'r> Bodies<'r> {
         let (id, score) = self.lookup(&text.as_str()[bytes.clone()])?;
         let own: Vec<String> = (0..at).map(|at| transliterate(tokens.folded(at))).collect();
         let entity = format!("{}/{}", self.registry.id(id), own.join("-"));
-        let body = self.registry.name(id);
+        let body = self.registry.name_in(id, text.as_str());
         let head = text.slice(0..bytes.start);
         let inner = self.mended(&text.slice(bytes), &body);
         let text = Text::join([&head, &inner], false);
@@ -163,7 +163,8 @@ impl<'r> Bodies<'r> {
             let bytes = tokens.bytes(range);
             if fold(&result[bytes.clone()]).starts_with(&fold(entry.genitive.split(' ').next().unwrap_or("")))
             {
-                result.replace_range(bytes, &entry.genitive);
+                let genitive = entry.genitive_in(&Tokens::new(&result[bytes.clone()]));
+                result.replace_range(bytes, genitive);
             }
         }
         result

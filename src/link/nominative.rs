@@ -51,9 +51,8 @@ fn nominative_at(
 ) -> Option<(usize, String)> {
     let head = (at..(at + FURTHEST_HEAD).min(tokens.len()))
         .find(|&head| heads.forms(tokens.folded(head)).iter().any(&wanted))?;
-    let words = (at..head).all(|word| {
-        tokens.get(word).is_some_and(|token| token.kind == TokenKind::Word) || tokens.is_dash(word)
-    });
+    // «Кабинета Министров»: behind another noun it is no head.
+    let words = (at..head).all(|word| is_before_head(tokens, word));
     let forms: Vec<HeadForm> = heads.forms(tokens.folded(head)).iter().copied().filter(&wanted).collect();
     let form = best_form(&forms, at == head, tokens, head)?;
     if !words {
@@ -89,10 +88,24 @@ fn best_form(forms: &[HeadForm], bare: bool, tokens: &Tokens, head: usize) -> Op
     fits.or_else(|| forms.first()).copied()
 }
 
+/// Endings of adjectives in the nominative and in the other cases.
+const NOMINATIVE: [&str; 9] = ["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"];
+const OBLIQUE: [&str; 12] = ["ого", "его", "ому", "ему", "ыми", "ими", "ой", "ей", "ых", "их", "ую", "юю"];
+const ALSO: [&str; 4] = ["ым", "им", "ом", "ем"];
+
+/// True for what may stand before a head: an adjective, the first part of one («социально-реабилитационного»), «и».
+fn is_before_head(tokens: &Tokens, at: usize) -> bool {
+    let word = tokens.folded(at);
+    let ends = |endings: &[&str]| endings.iter().any(|ending| word.ends_with(ending));
+    let part = tokens.is_dash(at + 1) && tokens.is_glued(at + 1);
+    let word_token = tokens.get(at).is_some_and(|token| token.kind == TokenKind::Word);
+    tokens.is_dash(at)
+        || word == "и"
+        || word_token && (part || ends(&NOMINATIVE) || ends(&OBLIQUE) || ends(&ALSO))
+}
+
 /// An adjective in the nominative of the head's gender; other words unchanged.
 fn adjective(written: &str, form: HeadForm) -> String {
-    const OBLIQUE: [&str; 11] = ["ого", "его", "ому", "ему", "ыми", "ими", "ой", "ей", "ых", "их", "ую"];
-    const ALSO: [&str; 3] = ["ым", "им", "ом"];
     if form.case == Case::Nominative {
         return written.to_owned();
     }
@@ -105,7 +118,7 @@ fn adjective(written: &str, form: HeadForm) -> String {
     let stem = &written[..written.len() - ending.len()];
     let last = stem.chars().last().unwrap_or(' ');
     let soft = matches!(last, 'к' | 'г' | 'х' | 'ж' | 'ш' | 'ч' | 'щ')
-        || matches!(*ending, "его" | "ему" | "ей" | "их" | "им");
+        || matches!(*ending, "его" | "ему" | "ей" | "их" | "им" | "ем" | "юю");
     let ending = match form.gender {
         Gender::Masculine if soft => "ий",
         Gender::Masculine => "ый",
