@@ -27,6 +27,11 @@ const NO_ENDING: u32 = 8;
 /// What an abbreviation leaves of a word it stops in: «соц» of «социальной».
 const LEAST_LEFT: usize = 3;
 
+/// More letters are not compared: no name has them, and what a cell holds would run over, the cost of the letters before
+/// a whole name, the place where one inside others begins.
+const LONGEST_NAME: usize = 400;
+const LONGEST_TEXT: usize = 0xffff;
+
 /// Going on with the next word behind such a rest; a region's is told from others by less.
 const STOPPED: u32 = 2;
 const STOPPED_WITHIN: u32 = 30;
@@ -126,6 +131,13 @@ impl Costs {
         limit: u32,
     ) -> Option<Fit> {
         let count = seen.codes.len();
+        let longest = match manner {
+            Manner::Within | Manner::Anywhere => LONGEST_TEXT,
+            Manner::Whole | Manner::Shortened => LONGEST_NAME,
+        };
+        if count > longest {
+            return None;
+        }
         let shortened = matches!(manner, Manner::Shortened | Manner::Within);
         let stopping = if manner == Manner::Within { STOPPED_WITHIN } else { STOPPED };
         let pairs = self.pairs_in(&seen.codes);

@@ -19,6 +19,10 @@ use super::tidy;
 pub(super) struct Known {
     /// The spellings of each name, by its words without marks, with their counts.
     spellings: BTreeMap<Vec<String>, BTreeMap<String, usize>>,
+    /// The words of names by what is left of them without one word, and where that stood.
+    but_one: HashMap<(usize, Vec<String>), Vec<Vec<String>>>,
+    /// The words of names by what is left of them without a word or two in front, or the last.
+    cut: HashMap<Vec<String>, Vec<Vec<String>>>,
     definitions: HashMap<String, Executor>,
     /// What recognition makes of letters.
     confusions: Confusions,
@@ -27,8 +31,9 @@ pub(super) struct Known {
 
 const DOCUMENT: RuleId = RuleId::new("name.document");
 
-/// A shorter name says too little to be completed.
+/// A shorter name says too little to be completed, a longer one is a list.
 const LEAST_WORDS: usize = 3;
+const MOST_WORDS: usize = 60;
 
 /// A shorter word is not taken for misread: it may be another.
 const LEAST_MISREAD: usize = 5;
@@ -42,6 +47,18 @@ impl Known {
             if mention.kind != ExecutorKind::Person && mention.defines.is_none() {
                 let name = tidy::name(mention.text.as_str());
                 *known.spellings.entry(words(&name)).or_default().entry(name).or_insert(0) += 1;
+            }
+        }
+        for words in known.spellings.keys().filter(|words| words.len() <= MOST_WORDS) {
+            for at in 0..words.len() {
+                known.but_one.entry((at, without(words, at))).or_default().push(words.clone());
+            }
+            let cut = [words.get(1..), words.get(2..), words.split_last().map(|(_, rest)| rest)];
+            for cut in cut.into_iter().flatten().filter(|cut| !cut.is_empty()) {
+                let full = known.cut.entry(cut.to_vec()).or_default();
+                if full.last() != Some(words) {
+                    full.push(words.clone());
+                }
             }
         }
         known
@@ -65,18 +82,21 @@ impl Known {
         }
         let own = words(text.as_str());
         let count = |spellings: &BTreeMap<String, usize>| spellings.values().sum::<usize>();
-        if own.len() < LEAST_WORDS || self.spellings.get(&own).is_some_and(|spellings| count(spellings) > 1) {
+        if !(LEAST_WORDS..=MOST_WORDS).contains(&own.len())
+            || self.spellings.get(&own).is_some_and(|spellings| count(spellings) > 1)
+        {
             return None;
         }
-        let misread = |other: &[String]| {
-            let mut different = own.iter().zip(other).enumerate().filter(|(_, (a, b))| a != b);
-            let (at, (seen, meant)) = different.next().filter(|_| other.len() == own.len())?;
-            let long = seen.chars().count() >= LEAST_MISREAD;
-            (different.next().is_none() && long && self.confusions.parts(seen, meant)).then_some(at)
+        let misread = |at: usize, other: &[String]| {
+            let (seen, meant) = (&own[at], &other[at]);
+            seen != meant && seen.chars().count() >= LEAST_MISREAD && self.confusions.parts(seen, meant)
         };
-        let mut usual =
-            self.spellings.iter().filter_map(|(words, spellings)| Some((misread(words)?, words, spellings)));
-        let (at, words, spellings) = usual.next().filter(|(_, _, spellings)| count(spellings) > 1)?;
+        let mut usual = (0..own.len()).flat_map(|at| {
+            let others = self.but_one.get(&(at, without(&own, at))).into_iter().flatten();
+            others.filter(move |other| misread(at, other)).map(move |other| (at, other))
+        });
+        let (at, words) = usual.next()?;
+        let spellings = self.spellings.get(words).filter(|spellings| count(spellings) > 1)?;
         if usual.next().is_some() {
             return None;
         }
@@ -92,9 +112,9 @@ impl Known {
         if own.len() < LEAST_WORDS {
             return None;
         }
-        let mut longer = self.spellings.iter().filter(|(words, _)| completes(&own, words));
+        let mut longer = self.cut.get(&own).into_iter().flatten().filter(|words| completes(&own, words));
         let full = match (longer.next(), longer.next()) {
-            (Some((_, spellings)), None) => spellings,
+            (Some(words), None) => self.spellings.get(words)?,
             (None, _) if !is_whole(name) => self.spellings.get(&own)?,
             _ => return None,
         };
@@ -104,6 +124,11 @@ impl Known {
             .max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())));
         best.map(|(name, _)| name.clone())
     }
+}
+
+/// `words` without word number `at`.
+fn without(words: &[String], at: usize) -> Vec<String> {
+    words[..at].iter().chain(&words[at + 1..]).cloned().collect()
 }
 
 /// True if `full` is `own` with one or two organisational forms before it, or with the last word of a region behind it.

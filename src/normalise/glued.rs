@@ -6,7 +6,7 @@ the genre uses, and only if there is one way to cut it. «Лечебнопроф
 what ends like the first half of a compound, or is one (`compounds.tsv`), is not taken for a word of its own.
 */
 
-use super::vocabulary::{Vocabulary, words};
+use super::vocabulary::{LONGEST_WORD, Vocabulary, words};
 use crate::dictionaries::{Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
@@ -27,7 +27,7 @@ const MARGIN: u8 = 5;
 pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Text {
     let string = text.as_str();
     let mut edits: Vec<Edit> = Vec::new();
-    for word in words(string).filter(|word| word.len() >= 2 * LEAST_WORD) {
+    for word in words(string).filter(|word| (2 * LEAST_WORD..=2 * LONGEST_WORD).contains(&word.len())) {
         if vocabulary.knows(word, &spelling.lexicon) || word.chars().skip(1).any(char::is_uppercase) {
             continue;
         }

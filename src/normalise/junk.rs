@@ -38,16 +38,22 @@ fn drop_tags(text: Text, switches: &Switches) -> Text {
     }
     let mut edits: Vec<Edit> = Vec::new();
     for (at, _) in text.as_str().match_indices('<') {
-        let Some((length, name)) = tag(&text.as_str()[at..]) else { continue };
+        let Some((length, name)) = tag(beginning(&text.as_str()[at..], LONGEST_TAG)) else { continue };
         let with = if name == "br" { "\n" } else { "" };
         edits.push(Edit::certain(at..at + length, with, TAG));
     }
     switches.edited(text, edits)
 }
 
+/// The first `length` bytes of `text`, or what comes up to the sign that lies there.
+fn beginning(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
+}
+
 /// The length and the name of the tag that `text` begins with.
 fn tag(text: &str) -> Option<(usize, String)> {
-    let end = text.find('>').filter(|&end| end < LONGEST_TAG)?;
+    let end = text.find('>')?;
     let inner = text[1..end].trim_start_matches('/').trim_end_matches('/');
     let name = inner.split_whitespace().next()?.to_lowercase();
     let attributes = &inner[inner.find(char::is_whitespace).unwrap_or(inner.len())..];
@@ -96,13 +102,14 @@ fn join_hyphens(text: Text, switches: &Switches) -> Text {
         return text;
     }
     let mut edits: Vec<Edit> = Vec::new();
+    let (first, last) = (string.find(char::is_alphanumeric), string.rfind(char::is_alphanumeric));
     let mut at = 0;
     while let Some(found) = string[at..].find("--") {
         let start = at + found;
         at = start + (string[start..].len() - string[start..].trim_start_matches('-').len());
         let (before, after) = (&string[..start], &string[at..]);
-        let said = |text: &str| text.chars().any(char::is_alphanumeric);
-        if at - start <= 3 && (said(before) || said(after)) && stands_as_dash(before, after) {
+        let beside = first.is_some_and(|first| first < start) || last.is_some_and(|last| last >= at);
+        if at - start <= 3 && beside && stands_as_dash(before, after) {
             edits.push(Edit::certain(start..at, if at - start == 2 { "–" } else { "—" }, DASH));
         }
     }
@@ -171,7 +178,10 @@ fn begins_cell(word: &str) -> bool {
     year || capitals || (first && letters.next().is_some_and(char::is_lowercase))
 }
 
+/// «квартал» and «полугодие» are told by so many bytes.
+const LONGEST_NUMERAL_WORD: usize = 24;
+
 fn demands_numeral(rest: &str) -> bool {
-    let next = rest.to_lowercase();
+    let next = beginning(rest, LONGEST_NUMERAL_WORD).to_lowercase();
     ["квартал", "кв.", "кв ", "полугоди", "-", "–", ",", "и "].iter().any(|word| next.starts_with(word))
 }

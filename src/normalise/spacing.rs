@@ -63,17 +63,17 @@ const LONGEST_JOINED: usize = 30 * 3;
 /// Joins what is one word.
 pub(super) fn mend(text: Text, vocabulary: &Vocabulary<'_>, spelling: &Spelling) -> Text {
     let fragments = fragments(&text, vocabulary, spelling);
-    let mut edits = rejoined(text.as_str(), &fragments, vocabulary, spelling);
+    let rejoined = rejoined(text.as_str(), &fragments, vocabulary, spelling);
+    let apart = |edit: &Edit| {
+        let behind = rejoined.partition_point(|other| other.range.end <= edit.range.start);
+        rejoined.get(behind).is_none_or(|other| other.range.start >= edit.range.end)
+    };
+    let mut edits: Vec<Edit> = Vec::new();
     for region in regions(&fragments) {
         let grouping = Grouping { text: text.as_str(), fragments: &fragments[region], vocabulary, spelling };
-        let apart = |edit: &Edit| {
-            !edits
-                .iter()
-                .any(|other| other.range.start < edit.range.end && edit.range.start < other.range.end)
-        };
-        let grouped: Vec<Edit> = grouping.best().into_iter().filter(apart).collect();
-        edits.extend(grouped);
+        edits.extend(grouping.best().into_iter().filter(apart));
     }
+    edits.extend(rejoined.iter().cloned());
     edits.sort_by_key(|edit| edit.range.start);
     spelling.switches.edited(text, edits)
 }

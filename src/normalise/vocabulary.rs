@@ -15,6 +15,9 @@ use crate::text::Text;
 /// Known words are evidence from this length on.
 const LEAST_LENGTH: usize = 5;
 
+/// The longest words of the language have some forty letters; what is longer is no word, and is not looked at as one.
+pub(super) const LONGEST_WORD: usize = 100;
+
 /// The words of a document. Each is asked of the lexicon once, however often it stands there.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'l> {

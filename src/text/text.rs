@@ -95,9 +95,17 @@ impl Text {
 
     /// The place in the source of byte `at` of this text; `None` for a text without pieces.
     pub fn source_offset(&self, at: usize) -> Option<u32> {
-        let mut start = 0;
-        for piece in &self.pieces {
+        self.offset_from(at, &mut Cursor::default())
+    }
+
+    /// As [`source_offset`](Self::source_offset), looked for from `cursor` on.
+    fn offset_from(&self, at: usize, cursor: &mut Cursor) -> Option<u32> {
+        let mut start = cursor.start;
+        for piece in &self.pieces[cursor.piece..] {
             let end = start + piece.len as usize;
+            if end < at {
+                *cursor = Cursor { piece: cursor.piece + 1, start: end };
+            }
             if at < end {
                 let inside = if piece.how == How::Verbatim { (at - start) as u32 } else { 0 };
                 return Some(piece.span.start() + inside);
@@ -166,14 +174,18 @@ impl Text {
             return self.clone();
         }
         let mut squeezed = Self::default();
+        let mut cursor = Cursor::default();
+        let mut end = 0;
         for word in words {
             if !squeezed.is_empty() {
+                let gap = self.slice_from(end..word.start, &mut cursor);
                 let from = squeezed.pieces.last().map_or(0, |piece| piece.span.end());
-                let to = self.source_offset(word.start).unwrap_or(from);
-                let blank = self.gap_is_own(word.start, from, to);
+                let to = self.offset_from(word.start, &mut cursor).unwrap_or(from);
+                let blank = gap.is_printed() && from <= to && (to - from) as usize == gap.len();
                 squeezed.push_space(Span::new(from, if blank { to } else { from }));
             }
-            squeezed.append(&self.slice(word));
+            end = word.end;
+            squeezed.append(&self.slice_from(word, &mut cursor));
         }
         squeezed
     }
@@ -205,21 +217,22 @@ impl Text {
     /// The text after `edits`, which must be ascending and must not overlap; an edit that does is left out.
     pub fn edited(&self, edits: &[Edit]) -> Self {
         let mut result = Self::default();
-        let mut cursor = 0;
+        let mut cursor = Cursor::default();
+        let mut copied = 0;
         for edit in edits {
             let range = self.clamp(edit.range.clone());
-            if range.start < cursor {
+            if range.start < copied {
                 continue;
             }
-            if range.start > cursor {
-                result.append(&self.slice(cursor..range.start));
+            if range.start > copied {
+                result.append(&self.slice_from(copied..range.start, &mut cursor));
             }
-            let covered = self.covered(range.clone());
+            let covered = self.covered(range.clone(), &mut cursor);
             result.push_rewritten(&covered, edit);
-            cursor = range.end;
+            copied = range.end;
         }
-        if cursor < self.len() || edits.is_empty() {
-            result.append(&self.slice(cursor..self.len()));
+        if copied < self.len() || edits.is_empty() {
+            result.append(&self.slice_from(copied..self.len(), &mut cursor));
         } else {
             result.pieces.extend(self.trailing_deletions());
         }
@@ -253,16 +266,16 @@ impl Text {
         repairs
     }
 
-    /// The spans that an edit of `range` replaces, contiguous ones joined.
-    fn covered(&self, range: Range<usize>) -> Origin {
+    /// The spans that an edit of `range` replaces, contiguous ones joined; looked for from `cursor` on.
+    fn covered(&self, range: Range<usize>, cursor: &mut Cursor) -> Origin {
         if range.is_empty() {
             let at = match range.start {
                 0 => self.pieces.first().map_or(0, |piece| piece.span.start()),
-                at => self.before(at),
+                at => self.before(at, cursor),
             };
             return Origin::from_elem(Span::new(at, at), 1);
         }
-        let mut part = self.slice(range.clone());
+        let mut part = self.slice_from(range.clone(), cursor);
         if range.end == self.len() {
             let trailing = self.trailing_deletions().count();
             part.pieces.truncate(part.pieces.len() - trailing);
@@ -272,8 +285,8 @@ impl Text {
     }
 
     /// The source place just after the character that ends at byte `at`.
-    fn before(&self, at: usize) -> u32 {
-        let part = self.slice(0..at);
+    fn before(&self, at: usize, cursor: &mut Cursor) -> u32 {
+        let part = self.slice_from(self.boundary(at - 1)..at, cursor);
         part.pieces.iter().rev().find(|piece| piece.len > 0).map_or(0, |piece| piece.span.end())
     }
 
@@ -290,12 +303,9 @@ impl Text {
         }
     }
 
-    /// True where nothing but white space of this very text lies between source places `from` and `to`.
-    fn gap_is_own(&self, before_word: usize, from: u32, to: u32) -> bool {
-        let start = self.string[..before_word].trim_end().len();
-        let gap = self.slice(start..before_word);
-        let printed = gap.pieces.iter().all(|piece| piece.span.len() == piece.len);
-        printed && from <= to && (to - from) as usize == gap.len()
+    /// True where every byte stands in the source.
+    fn is_printed(&self) -> bool {
+        self.pieces.iter().all(|piece| piece.span.len() == piece.len)
     }
 
     fn push_space(&mut self, span: Span) {
