@@ -96,8 +96,9 @@ impl Marks {
         } else {
             LineKind::Blank
         };
-        let mut cells = cells(content, span, separator);
-        if separator == Separator::Box && kind == LineKind::Text {
+        let boxed = separator == Separator::Box || (separator == Separator::Pipe && self.boxes.pipes);
+        let mut cells = cells(content, span, separator, boxed);
+        if boxed && kind == LineKind::Text {
             for cell in &mut cells {
                 if string.get(cell.range()).is_some_and(boxes::is_drawn) {
                     *cell = Span::new(cell.start(), cell.start());
@@ -132,9 +133,11 @@ fn separates(separator: Separator, sign: char) -> bool {
     }
 }
 
-fn cells(content: &str, span: Span, separator: Separator) -> Vec<Span> {
-    let drawn = separator == Separator::Box && boxes::is_drawn_in_part(content);
-    let separates = |sign: char| if drawn { boxes::parts(sign, true) } else { separates(separator, sign) };
+fn cells(content: &str, span: Span, separator: Separator, boxed: bool) -> Vec<Span> {
+    let drawn = boxed && boxes::is_drawn_in_part(content);
+    let pipes = separator == Separator::Pipe;
+    let separates =
+        |sign: char| if drawn { boxes::parts(sign, true, pipes) } else { separates(separator, sign) };
     let mut at = span.start();
     let part = |part: &str| {
         let cell = Span::new(at, at + part.len() as u32);
