@@ -21,6 +21,7 @@ mod generated;
 mod headings;
 mod import;
 mod independent;
+mod layouts;
 mod link;
 mod names;
 mod normalise;

@@ -54,7 +54,7 @@ fn grid(text: &str) -> String {
 }
 
 #[track_caller]
-fn check(text: &str, wanted: &str) {
+pub fn check(text: &str, wanted: &str) {
     let found = grid(text);
     assert_eq!(found, wanted, "\n--- read from\n{text}\n--- found\n{found}\n--- wanted\n{wanted}");
 }
@@ -69,7 +69,7 @@ fn plan() -> Vec<[&'static str; 4]> {
 }
 
 /// Rows under the plan's title.
-fn sheet(rows: &str) -> String {
+pub fn sheet(rows: &str) -> String {
     format!("{TITLE}\n\n{rows}\n")
 }
 

@@ -53,7 +53,7 @@ pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
 pub use slots::{Day, DayRange, Filled, Mend, Parts, Slot, SlotReader, Value};
 pub use spelled::Letters;
-pub use tokens::{Token, TokenKind, Tokens, fold, is_among, is_letter, is_letter_or_digit};
+pub use tokens::{Token, TokenKind, Tokens, fold, is_among, is_hanging, is_letter, is_letter_or_digit};
 pub use words::{Senses, Unit, Words};
 
 use table::Row;

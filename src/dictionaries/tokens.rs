@@ -192,6 +192,14 @@ pub fn is_among(word: &str, words: &str) -> bool {
     words.split(' ').any(|one| one == word)
 }
 
+/// Prepositions, conjunctions and particles: nothing ends with one.
+const HANGING: &str = "в во и или на по при для с со о об от за из к до у под над через не";
+
+/// True for a folded word that leaves open what it says.
+pub fn is_hanging(word: &str) -> bool {
+    is_among(word, HANGING)
+}
+
 /// Lower case, «ё» as «е», byte for byte as long as the original.
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_letter).collect()

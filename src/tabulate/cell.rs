@@ -114,7 +114,7 @@ pub(super) fn lines(text: &Text) -> Vec<Text> {
 /// Takes hyphens and gaps out of words.
 fn dehyphenate(cell: Cell, phrases: &Phrases) -> Cell {
     let lexicon = &phrases.lexicon;
-    let mut edits = hyphens(&cell, lexicon);
+    let mut edits = hyphens(&cell, phrases);
     edits.extend(lost_hyphens(&cell, lexicon));
     edits.retain(|edit| phrases.switches.allow(edit.rule));
     if edits.is_empty() {
@@ -123,18 +123,23 @@ fn dehyphenate(cell: Cell, phrases: &Phrases) -> Cell {
     let edits = joined(edits);
     let text = cell.text.edited(&edits);
     // A line end inside a word is none any more; every other moves to the left by what went before it.
-    let inside = |at: usize| edits.iter().any(|edit| edit.range.start < at && at < edit.range.end);
-    let gone = |at: usize| -> usize {
-        let before = edits.iter().filter(|edit| edit.range.end <= at);
-        before.map(|edit| edit.range.len() - edit.with.len()).sum()
-    };
-    let breaks = cell.breaks.iter().filter(|one| !inside(one.at));
-    let breaks = breaks.map(|one| Break { at: one.at - gone(one.at), gap: one.gap }).collect();
+    let (mut done, mut gone) = (0, 0);
+    let mut breaks = Vec::with_capacity(cell.breaks.len());
+    for one in &cell.breaks {
+        while let Some(edit) = edits.get(done).filter(|edit| edit.range.end <= one.at) {
+            gone += edit.range.len() - edit.with.len();
+            done += 1;
+        }
+        if edits.get(done).is_none_or(|edit| edit.range.start >= one.at) {
+            breaks.push(Break { at: one.at - gone, gap: one.gap });
+        }
+    }
     Cell { text, breaks }
 }
 
 /// «материа- лов»: a hyphen and a space inside a word, at a line end or where one was.
-fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
+fn hyphens(cell: &Cell, phrases: &Phrases) -> Vec<Edit> {
+    let lexicon = &phrases.lexicon;
     let string = cell.text.as_str();
     let mut edits = Vec::new();
     for (at, mark) in string.match_indices(['-', '\u{ad}', '‐', '¬']) {
@@ -147,7 +152,7 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         if left.is_empty() || right.is_empty() || string[..at].ends_with(' ') {
             continue;
         }
-        let at_line_end = cell.breaks.iter().any(|one| one.at == after + 1);
+        let at_line_end = cell.breaks.binary_search_by_key(&(after + 1), |one| one.at).is_ok();
         let rule = if at_line_end { LINE_END } else { GAP };
         let small = right.starts_with(char::is_lowercase);
         let glued = format!("{left}{right}");
@@ -157,7 +162,9 @@ fn hyphens(cell: &Cell, lexicon: &Lexicon) -> Vec<Edit> {
         let two_words = rare && [left, right].iter().all(|word| word.chars().count() > 3 && used(word));
         // «Апа-» «титыводоканал»: the second part of a compound is a word.
         let pieces = at_line_end && !lexicon.knows(right) && !lexicon.knows(left) && !left.ends_with('о');
-        if small && !two_words && (lexicon.knows(&glued) || pieces || mark == "\u{ad}") {
+        // «Минобра-зования» stands in no lexicon, but is known to head a name.
+        let known = || lexicon.knows(&glued) || phrases.heads.abbreviation(&glued).is_some();
+        if small && !two_words && (pieces || mark == "\u{ad}" || known()) {
             edits.push(Edit::new(at..after + 1, "", rule, 95));
         } else if (at_line_end || left.ends_with('о'))
             && (small || left.starts_with(char::is_uppercase))

@@ -17,7 +17,7 @@ Every page is measured by itself: columns start a little differently on each.
 use std::ops::Range;
 
 use super::grid::{GridKind, GridLine};
-use super::heading::is_column_numbers;
+use super::heading::{MOST_COLUMNS, is_column_numbers};
 use super::strip::Strip;
 use super::{rivers, starts};
 use crate::normalise::Separator;
@@ -34,6 +34,9 @@ const OFF_MIDDLE: usize = 6;
 
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
+
+/// A line of more cells than this is no row: the rest is one cell.
+const MOST_SEGMENTS: usize = MOST_COLUMNS;
 
 /// A stretch of a line without wide gaps, with its x.
 pub(super) struct Segment {
@@ -83,7 +86,9 @@ pub(super) fn told_grid(strips: &[Strip], head: usize, count: Option<usize>) -> 
     for nth in 0..pages.len() {
         said.extend((!pages[nth].columns.is_empty()).then(|| pages[nth].said(nth)));
         let nothing = pages[nth].columns.is_empty();
-        let nearest = whole.iter().min_by_key(|&&own| own.abs_diff(nth));
+        let behind = whole.partition_point(|&own| own < nth);
+        let around = whole[behind.saturating_sub(1)..].iter().take(2);
+        let nearest = around.min_by_key(|&&own| own.abs_diff(nth));
         if let Some(&nearest) = nearest.filter(|&&own| own != nth && !whole.contains(&nth)) {
             (pages[nth].columns, pages[nth].told) = (pages[nearest].columns.clone(), pages[nearest].told);
             if let Some(last) = said.last_mut().filter(|_| !nothing) {
@@ -144,9 +149,9 @@ impl<'p> Page<'p> {
             .filter(|(line, strip)| !numbers(line, strip))
             .map(|(line, _)| line.as_slice())
             .collect();
-        let rivers = starts::with_heading(rivers::stretches(&lines), top);
+        let rivers = at_most(MOST_COLUMNS, starts::with_heading(rivers::stretches(&lines), top));
         let starts = starts::stretches(&lines, &rivers, count);
-        let starts = starts.map(|starts| starts::with_heading(starts, top));
+        let starts = starts.map(|starts| at_most(MOST_COLUMNS, starts::with_heading(starts, top)));
         let better = |starts: &Vec<Range<usize>>| {
             let narrow = rivers.windows(2).any(|pair| pair[1].start < pair[0].end + CELL_GAP);
             match count {
@@ -218,6 +223,16 @@ impl<'p> Page<'p> {
     }
 }
 
+/// `columns`, the last `most` and all behind it as one.
+fn at_most(most: usize, mut columns: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let end = columns.last().map_or(0, |last| last.end);
+    columns.truncate(most);
+    if let Some(last) = columns.last_mut() {
+        last.end = last.end.max(end);
+    }
+    columns
+}
+
 /// The columns that a line of dashes draws: «----- ------------ ------».
 fn dashes(strip: &Strip) -> Option<Vec<Range<usize>>> {
     if !strip.is_rule() {
@@ -232,7 +247,7 @@ fn dashes(strip: &Strip) -> Option<Vec<Range<usize>>> {
             _ => columns.push(x..x + 1),
         }
     }
-    (columns.len() >= 3).then_some(columns)
+    (columns.len() >= 3).then(|| at_most(MOST_COLUMNS, columns))
 }
 
 /// A number that stands alone, far from the left: no row begins so.
@@ -255,8 +270,7 @@ fn cells(text: &Text, segments: &[Segment], columns: &[Range<usize>], told: Told
     };
     for (bytes, column) in parts {
         let part = text.slice(bytes);
-        let cell = &mut cells[column];
-        *cell = if cell.is_empty() { part } else { Text::join([&*cell, &part], true) };
+        if cells[column].is_empty() { cells[column] = part } else { cells[column].append_spaced(&part) }
     }
     cells
 }
@@ -308,17 +322,21 @@ fn segments(text: &Text) -> Vec<Segment> {
     let string = text.as_str();
     let xs = positions(text);
     let mut segments: Vec<Segment> = Vec::new();
+    let mut count = 0;
     for word in string.split_whitespace() {
         let start = word.as_ptr() as usize - string.as_ptr() as usize;
         let bytes = start..start + word.len();
         let x = xs[bytes.start]..xs[bytes.end];
         match segments.last_mut() {
-            Some(last) if x.start < last.x.end + CELL_GAP => {
+            Some(last) if x.start < last.x.end + CELL_GAP || count == MOST_SEGMENTS => {
                 last.bytes.end = bytes.end;
                 last.x.end = x.end;
                 last.words.push((bytes, x));
             }
-            _ => segments.push(Segment { bytes: bytes.clone(), x: x.clone(), words: vec![(bytes, x)] }),
+            _ => {
+                count += 1;
+                segments.push(Segment { bytes: bytes.clone(), x: x.clone(), words: vec![(bytes, x)] });
+            }
         }
     }
     segments

@@ -13,12 +13,14 @@ use super::heading::{Finder, Heading, is_column_numbers};
 use super::mixed;
 use super::numbers;
 use super::sequence::{self, Anchor, Piece};
-use super::shapes::{Shapes, person_at};
+use super::shapes::{LONGEST_TERM, Shapes};
+use super::signature;
 use super::stack::Stacking;
 use super::strip::Strip;
-use crate::dictionaries::{BlockSense, Tokens};
+use super::unnumbered;
+use crate::dictionaries::{BlockSense, Tokens, is_hanging};
 use crate::issue::IssueKind;
-use crate::plan::{ExecutorKind, Reason, Role};
+use crate::plan::{Reason, Role};
 use crate::text::Text;
 
 /// A cut that costs more than this is reported: some part does not look like its column at all.
@@ -32,16 +34,17 @@ const LONGEST_FURNITURE: usize = 30;
 const WHOLE_ROW: f64 = 1.5;
 const LONGEST_LOST: usize = 60;
 
-/// A row of more pieces than this is not one: what comes after is not looked at as a part of it.
+/// A row of more pieces than this is not one: what comes after is not looked at as a part of it, and lines are cut into no
+/// more.
 const LONGEST_ROW: usize = 400;
 
 /// Reads pieces as the rows of a table with `columns`.
 pub(super) struct Reader<'r> {
-    columns: &'r [Heading],
+    pub(super) columns: &'r [Heading],
     finder: Finder<'r>,
-    shapes: Shapes<'r>,
+    pub(super) shapes: Shapes<'r>,
     /// True where pieces are cells of the source.
-    cells: bool,
+    pub(super) cells: bool,
     /// True where a row has as many pieces as the table has columns.
     counted: bool,
 }
@@ -54,7 +57,8 @@ impl<'r> Reader<'r> {
         shapes: Shapes<'r>,
         stacking: Option<Stacking>,
     ) -> Self {
-        let (cells, counted) = (stacking.is_some(), stacking == Some(Stacking::Line));
+        let counted = matches!(stacking, Some(Stacking::Line | Stacking::Pipe));
+        let cells = stacking.is_some();
         Self { columns, finder, shapes, cells, counted }
     }
 
@@ -62,11 +66,12 @@ impl<'r> Reader<'r> {
     pub(super) fn read(&self, pieces: Vec<Piece>, end: usize) -> Entries {
         let mut entries = Entries { end, ..Entries::default() };
         let pieces = self.drop_repeated(pieces, &mut entries);
-        let anchors = sequence::anchors(&pieces, &self.shapes);
+        let anchors = sequence::anchors(&pieces, self.cells, &self.shapes);
         let count = pieces.len();
         let pieces = self.drop_page_numbers(pieces, &anchors, &mut entries);
-        let anchors = if pieces.len() < count { sequence::anchors(&pieces, &self.shapes) } else { anchors };
-        let Some(first) = anchors.first() else { return self.unnumbered(pieces, entries) };
+        let anchors =
+            if pieces.len() < count { sequence::anchors(&pieces, self.cells, &self.shapes) } else { anchors };
+        let Some(first) = anchors.first() else { return unnumbered::read(self, pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
         let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));
         if let Some(piece) = pieces.get(footing) {
@@ -87,12 +92,12 @@ impl<'r> Reader<'r> {
     }
 
     /// What the columns are for that stand behind the number.
-    fn roles(&self) -> Vec<Role> {
+    pub(super) fn roles(&self) -> Vec<Role> {
         let roles = self.columns.iter().map(|column| column.role.unwrap_or(Role::Other));
         roles.filter(|role| *role != Role::Number).collect()
     }
 
-    /// Takes out headings that a new page repeats, column numbers, and page numbers.
+    /// Takes out headings that a new page repeats, and column numbers.
     fn drop_repeated(&self, pieces: Vec<Piece>, entries: &mut Entries) -> Vec<Piece> {
         let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
         let mut at = 0;
@@ -118,11 +123,7 @@ impl<'r> Reader<'r> {
                 at += length;
                 continue;
             }
-            if !self.cells && is_page_number(&pieces, at) {
-                entries.list.push(Entry::Remain(pieces[at].text.clone(), Reason::Furniture));
-            } else {
-                kept.push(pieces[at].clone());
-            }
+            kept.push(pieces[at].clone());
             at += 1;
         }
         kept
@@ -135,12 +136,11 @@ impl<'r> Reader<'r> {
         }
         let rows: HashSet<usize> = anchors.iter().map(|anchor| anchor.piece).collect();
         let alone = |at: usize| {
-            let apart =
-                pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
             let text = pieces[at].text.as_str().trim();
             let furniture = || self.shapes.opens_block(text, |sense| sense == BlockSense::Furniture);
-            let mark = is_page_mark(text) || (text.chars().count() < LONGEST_FURNITURE && furniture());
-            apart && mark && !rows.contains(&at)
+            let mark =
+                numbers::is_page_mark(text) || (text.chars().count() < LONGEST_FURNITURE && furniture());
+            mark && sequence::is_apart(&pieces, at) && !rows.contains(&at)
         };
         let drop: Vec<bool> = (0..pieces.len()).map(alone).collect();
         let mut kept = Vec::with_capacity(pieces.len());
@@ -284,22 +284,27 @@ impl<'r> Reader<'r> {
     /// A row whose pieces are cut into columns, and the section's title behind it.
     fn put_row(&self, own: &[Piece], cut: &sequence::Cut, number: Option<Text>, entries: &mut Entries) {
         let number = number.map(|text| Fragment { text, gap: Gap::Line });
-        let mut cells: Vec<Vec<Fragment>> = Vec::with_capacity(self.columns.len());
-        let mut ranges = cut.columns.iter();
-        for column in self.columns {
-            cells.push(match column.role {
-                Some(Role::Number) => number.iter().cloned().collect(),
-                _ => ranges.next().map_or_else(Vec::new, |range| sequence::fragments(&own[range.clone()])),
-            });
-        }
-        let numbered = self.columns.iter().any(|column| column.role == Some(Role::Number));
-        if let Some(number) = number.filter(|_| !numbered) {
-            self.put_number(&mut cells, number);
+        let mut cells = self.cells_of(own, &cut.columns);
+        let place = self.columns.iter().position(|column| column.role == Some(Role::Number));
+        match (place, number) {
+            (Some(column), Some(number)) => cells[column].push(number),
+            (None, Some(number)) => self.put_number(&mut cells, number),
+            (_, None) => {}
         }
         entries.list.push(Entry::Row(cells, Vec::new()));
         if !cut.section.is_empty() {
             entries.list.push(Entry::Section(sequence::fragments(&own[cut.section.clone()])));
         }
+    }
+
+    /// The cells of a row whose pieces are cut into the columns `ranges`; that of the number is empty.
+    pub(super) fn cells_of(&self, own: &[Piece], ranges: &[std::ops::Range<usize>]) -> Vec<Vec<Fragment>> {
+        let mut ranges = ranges.iter();
+        let cell = |column: &Heading| match column.role {
+            Some(Role::Number) => Vec::new(),
+            _ => ranges.next().map_or_else(Vec::new, |range| sequence::fragments(&own[range.clone()])),
+        };
+        self.columns.iter().map(cell).collect()
     }
 
     /// Where the table has no number column, the number goes back in front of the measure, where it was printed.
@@ -332,7 +337,7 @@ impl<'r> Reader<'r> {
     }
 
     /// Cuts lines where a term begins or ends in them.
-    fn split(&self, pieces: &[Piece]) -> Vec<Piece> {
+    pub(super) fn split(&self, pieces: &[Piece]) -> Vec<Piece> {
         let mut split = Vec::with_capacity(pieces.len());
         let at_names = self.name_behind_measure();
         for piece in pieces {
@@ -342,8 +347,11 @@ impl<'r> Reader<'r> {
                 cuts.sort_unstable();
                 cuts.dedup();
             }
-            cuts.push(piece.text.len());
             let mut start = 0;
+            if split.len() + cuts.len() > LONGEST_ROW {
+                cuts.clear();
+            }
+            cuts.push(piece.text.len());
             for cut in cuts {
                 let text = piece.text.slice(start..cut);
                 if !text.is_blank() || start == 0 {
@@ -368,8 +376,8 @@ impl<'r> Reader<'r> {
         let tokens = Tokens::new(line);
         let begins = |&at: &usize| {
             let before = tokens.folded(at - 1);
-            let open = super::signs::is_hanging(before)
-                || matches!(tokens.written(at - 1), "«" | "\"" | "(" | "№" | "." | "-");
+            let open =
+                is_hanging(before) || matches!(tokens.written(at - 1), "«" | "\"" | "(" | "№" | "." | "-");
             !open
                 && tokens.written(at).starts_with(char::is_uppercase)
                 && self.shapes.name_at(&tokens, at).is_some()
@@ -390,7 +398,7 @@ impl<'r> Reader<'r> {
                     let name_follows = self.shapes.name_at(&tokens, end).is_some();
                     // «в течение 10 дней со дня поступления»: the words behind it are its condition.
                     let start = tokens.bytes(at..at + 1).start;
-                    let whole = || self.shapes.is_term(&line[start..]);
+                    let whole = || tokens.len() - at <= LONGEST_TERM && self.shapes.is_term(&line[start..]);
                     if at == 0 || name_follows || ends_line || whole() {
                         cuts.push(tokens.bytes(at..at + 1).start);
                         cuts.push(tokens.bytes(end..end + 1).start);
@@ -406,11 +414,12 @@ impl<'r> Reader<'r> {
     }
 
     /// The first piece behind the table: a signature, a stamp, a contact, another heading; from piece `from` on.
-    fn footing(&self, pieces: &[Piece], from: usize) -> usize {
+    pub(super) fn footing(&self, pieces: &[Piece], from: usize) -> usize {
         let opens = |at: &usize| {
             let piece = &pieces[*at];
             piece.gap != Gap::Line
-                && (self.opens_other(piece.text.as_str()) || self.is_signature(&pieces[*at..]))
+                && (self.opens_other(piece.text.as_str())
+                    || signature::begins(piece.text.as_str(), strings(&pieces[*at..]), &self.shapes))
         };
         (from + 1..pieces.len()).find(opens).unwrap_or(pieces.len())
     }
@@ -427,74 +436,10 @@ impl<'r> Reader<'r> {
             || (capitals && self.shapes.opens_block(line, act))
             || line.chars().all(|sign| sign == '_' || sign.is_whitespace())
     }
-
-    /// A position and, at the end of one of the next lines, a name with its initials first.
-    fn is_signature(&self, pieces: &[Piece]) -> bool {
-        let line = pieces[0].text.as_str().trim();
-        let tokens = Tokens::new(line);
-        if self.shapes.name_at(&tokens, 0) != Some(ExecutorKind::Person) || person_at(&tokens, 0).is_some() {
-            return false;
-        }
-        pieces.iter().take(6).any(|piece| ends_with_signature(piece.text.as_str()))
-    }
-
-    /// A table without row numbers: rows are told by the columns coming round again.
-    fn unnumbered(&self, pieces: Vec<Piece>, mut entries: Entries) -> Entries {
-        let roles: Vec<Role> = self.columns.iter().map(|column| column.role.unwrap_or(Role::Other)).collect();
-        let starts: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].starts).collect();
-        let term = roles.iter().position(|role| *role == Role::Deadline);
-        let (Some(term), true) = (term, self.cells && !roles.is_empty()) else {
-            for piece in &pieces {
-                entries.list.push(Entry::Remain(piece.text.clone(), Reason::Unplaced));
-            }
-            return entries;
-        };
-        let end = |nth: usize| starts.get(nth).copied().unwrap_or(pieces.len());
-        let mut nth = 0;
-        while nth < starts.len() {
-            let cell = |column: usize| &pieces[end(nth + column)..end(nth + column + 1)];
-            let full = nth + roles.len() <= starts.len();
-            let fits = full
-                && cell(term)
-                    .first()
-                    .is_some_and(|piece| self.shapes.is_term(piece.text.as_str()) || piece.text.is_blank());
-            if fits {
-                let cells = (0..roles.len()).map(|column| sequence::fragments(cell(column))).collect();
-                entries.list.push(Entry::Row(cells, Vec::new()));
-                nth += roles.len();
-            } else {
-                entries.list.push(Entry::Section(sequence::fragments(cell(0))));
-                nth += 1;
-            }
-        }
-        entries
-    }
 }
 
-/// True if `line` ends with a name whose initials stand first: «И.А. Щербакова».
-pub fn ends_with_signature(line: &str) -> bool {
-    let tokens = Tokens::new(line);
-    let initial = |at: usize| {
-        tokens.written(at).chars().count() == 1 && tokens.written(at).chars().all(char::is_uppercase)
-    };
-    (tokens.len().saturating_sub(8)..tokens.len())
-        .any(|at| initial(at) && person_at(&tokens, at) == Some(tokens.len()))
-}
-
-/// «2», «- 2 -»: at most three digits.
-fn is_page_mark(text: &str) -> bool {
-    let string = text.trim().trim_matches(['-', '–', '—', ' ']);
-    !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// A number on a line of its own that no row begins with: the next line does not begin in capitals.
-fn is_page_number(pieces: &[Piece], at: usize) -> bool {
-    let digits = is_page_mark(pieces[at].text.as_str());
-    let apart = pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line);
-    let next = pieces.get(at + 1).map_or("", |next| next.text.as_str().trim_start());
-    digits
-        && apart
-        && (next.starts_with(char::is_lowercase) || numbers::leading(next).is_some() || next.is_empty())
+fn strings(pieces: &[Piece]) -> impl Iterator<Item = &str> {
+    pieces.iter().map(|piece| piece.text.as_str())
 }
 
 fn paragraphs(pieces: &[Piece]) -> Vec<&[Piece]> {

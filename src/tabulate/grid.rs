@@ -16,16 +16,16 @@ are shifted until they can.
 
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
-use super::flow::ends_with_signature;
 use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
-use super::shapes::{Shapes, person_at};
+use super::shapes::Shapes;
 use super::shift::Above;
+use super::signature;
 use super::signs::{is_child, is_illegible, is_total};
-use crate::dictionaries::{BlockSense, Tokens};
+use crate::dictionaries::BlockSense;
 use crate::issue::IssueKind;
 use crate::normalise::{Merge, Separator};
-use crate::plan::{ExecutorKind, Reason, Role};
+use crate::plan::{Reason, Role};
 use crate::text::Text;
 
 /// A line as a row of cells.
@@ -85,6 +85,13 @@ pub(super) struct Reader<'r> {
     shapes: Shapes<'r>,
     /// The last line that has a row's number.
     last_numbered: Option<usize>,
+    /// The line behind the one that is read that has the next row's number.
+    next: Option<usize>,
+    /// For every line, whether its page has lost the numbers that other pages have; and that of the line that is read.
+    bare: Vec<bool>,
+    is_bare: bool,
+    /// True where there is no column of numbers, and they stand before the words of the measures.
+    fused: bool,
     /// True where every line of a cell is a line of the grid.
     wrapped: bool,
     /// True where a drawn line stands between two rows.
@@ -99,8 +106,11 @@ pub(super) struct Reader<'r> {
     row: Option<Row>,
 }
 
-/// A signature, its position over several lines, takes at most so many lines.
-const LONGEST_SIGNATURE: usize = 6;
+/// A table goes on within so many lines, empty ones counted, or not at all.
+const LONGEST_BREAK: usize = 200;
+
+/// So many rows whose numbers stand before their words make a table of such.
+const LEAST_FUSED: usize = 3;
 
 /// A section's title takes at most so many lines.
 const SECTION_TITLE_LINES: usize = 3;
@@ -128,6 +138,11 @@ impl<'r> Reader<'r> {
                 .is_some_and(|cell| numbers::whole(cell.as_str()).is_some())
         };
         let numbers = rows.iter().filter(numbered).count();
+        let measure = columns.iter().position(|column| column.role == Some(Role::Measure));
+        let fused = |line: &&&GridLine| {
+            let cell = measure.and_then(|column| line.cells.get(column)).map_or("", |cell| cell.as_str());
+            numbers::leading(cell).is_some_and(|leading| leading.closed)
+        };
         let rules = lines
             .windows(2)
             .filter(|pair| pair[0].kind == GridKind::Rule && pair[1].kind == GridKind::Row)
@@ -147,6 +162,10 @@ impl<'r> Reader<'r> {
             finder,
             shapes,
             last_numbered: lines.iter().rposition(|line| numbered(&&line)),
+            next: None,
+            bare: bare(lines, |line| numbered(&&line)),
+            is_bare: false,
+            fused: number.is_none() && rows.iter().filter(fused).count() >= LEAST_FUSED,
             wrapped,
             given: given && !wrapped,
             above: vec![Vec::new(); columns.len().max(1)],
@@ -159,6 +178,7 @@ impl<'r> Reader<'r> {
 
     /// Takes `lines` (numbered from `first` in the document) in order.
     pub(super) fn read(mut self, lines: &[GridLine], first: usize) -> Entries {
+        let next = self.next_numbers(lines);
         let mut at = 0;
         while at < lines.len() {
             let line = &lines[at];
@@ -168,7 +188,9 @@ impl<'r> Reader<'r> {
                     break;
                 }
                 GridKind::Row => {
-                    self.take_row(line, lines.get(at + 1..).unwrap_or(&[]));
+                    self.next = next[at];
+                    self.is_bare = self.bare[at];
+                    self.take_row(line, lines, &lines[at + 1..]);
                     self.entries.end = first + at + 1;
                 }
                 GridKind::Rule if self.ruled => {
@@ -195,7 +217,7 @@ impl<'r> Reader<'r> {
 
     /// True if the signature begins with `lines[0]`, line number `at`: a position in the columns of the left, a name with
     /// its initials first a few lines on, and no row behind it.
-    fn begins_footing(&self, at: usize, lines: &[GridLine]) -> bool {
+    fn begins_footing<'l>(&self, at: usize, lines: &'l [GridLine]) -> bool {
         let rows_follow = self.last_numbered.is_some_and(|last| at <= last);
         let apart = self.last_numbered.is_some() || self.row.as_ref().is_some_and(|row| row.gap == Gap::Page);
         if rows_follow || !apart {
@@ -206,15 +228,10 @@ impl<'r> Reader<'r> {
             matches!(self.columns[left].role, Some(Role::Number | Role::Measure | Role::Deadline))
         });
         let Some(left) = left else { return false };
-        let tokens = Tokens::new(cells[left].as_str());
-        let position = self.shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person);
-        let signed = |line: &GridLine| {
-            line.cells
-                .iter()
-                .rfind(|cell| !cell.is_blank())
-                .is_some_and(|cell| ends_with_signature(cell.as_str()))
+        let last = |line: &'l GridLine| {
+            line.cells.iter().rfind(|cell| !cell.is_blank()).map_or("", |cell| cell.as_str())
         };
-        position && person_at(&tokens, 0).is_none() && lines.iter().take(LONGEST_SIGNATURE).any(signed)
+        signature::begins(cells[left].as_str(), lines.iter().map(last), &self.shapes)
     }
 
     /// True if this table, or one that goes on with its numbers, has a row in `rest`.
@@ -232,6 +249,7 @@ impl<'r> Reader<'r> {
 
     /// True if a row of this table still comes, a section's title perhaps before it.
     fn goes_on(&self, rest: &[GridLine]) -> bool {
+        let rest = &rest[..rest.len().min(LONGEST_BREAK)];
         let rows = rest.iter().filter(|line| line.kind == GridKind::Row);
         let next = rows.take_while(|line| self.is_of_table(line)).take(SECTION_TITLE_LINES + 1);
         let is_row = |line: &GridLine| {
@@ -289,17 +307,23 @@ impl<'r> Reader<'r> {
         if furniture || !worded || !self.goes_on(rest) {
             return false;
         }
-        let small = string.starts_with(char::is_lowercase);
-        if let (true, true, Some(Entry::Section(title))) =
-            (small, self.row.is_none(), self.entries.list.last_mut())
-        {
-            title.push(Fragment { text: text.squeezed(), gap: Gap::Line });
+        if self.row.is_none() && self.goes_on_with_title(text) {
             return true;
         }
-        if small || !self.row_is_closed() {
+        if string.starts_with(char::is_lowercase) || !self.row_is_closed() {
             return false;
         }
         self.take_section(vec![text.squeezed()]);
+        true
+    }
+
+    /// Takes a line in small letters right behind a section's title as more of it.
+    fn goes_on_with_title(&mut self, text: &Text) -> bool {
+        let small = text.as_str().trim_start().starts_with(char::is_lowercase);
+        let Some(Entry::Section(title)) = self.entries.list.last_mut().filter(|_| small) else {
+            return false;
+        };
+        title.push(Fragment { text: text.squeezed(), gap: Gap::Line });
         true
     }
 
@@ -325,7 +349,7 @@ impl<'r> Reader<'r> {
         row.gap = Gap::Line;
     }
 
-    fn take_row(&mut self, line: &GridLine, rest: &[GridLine]) {
+    fn take_row(&mut self, line: &GridLine, lines: &[GridLine], rest: &[GridLine]) {
         let cells = self.fitted(line);
         self.remember(line, &cells);
         let filled: Vec<usize> = (0..cells.len()).filter(|&at| !cells[at].is_blank()).collect();
@@ -357,8 +381,13 @@ impl<'r> Reader<'r> {
             return;
         }
         let merged = (0..cells.len()).any(|at| line.is_above(at));
-        if let Some(title) = self.section(line, &cells, &filled, rest).filter(|_| !merged) {
+        if let Some(title) = self.section(line, &cells, &filled, lines).filter(|_| !merged) {
             self.take_section(title);
+            return;
+        }
+        if let (None, &[only]) = (&self.row, filled.as_slice())
+            && self.goes_on_with_title(&cells[only])
+        {
             return;
         }
         let begins = self.begins_row(&cells);
@@ -417,13 +446,21 @@ impl<'r> Reader<'r> {
         numbers::whole(cells.get(self.column(Role::Number)?)?.as_str())
     }
 
+    /// The number of a line that was not fitted yet.
+    fn number_of(&self, line: &GridLine) -> Option<Leading> {
+        if line.cells.len() > self.columns.len() {
+            return self.number(&self.fitted(line));
+        }
+        numbers::whole(line.cells.get(self.column(Role::Number)?)?.as_str())
+    }
+
     /// The fragments of a section row's title, if the line is one.
     fn section(
         &self,
         line: &GridLine,
         cells: &[Text],
         filled: &[usize],
-        rest: &[GridLine],
+        lines: &[GridLine],
     ) -> Option<Vec<Text>> {
         let number = self.column(Role::Number);
         let all_same =
@@ -440,7 +477,7 @@ impl<'r> Reader<'r> {
                     .trim_start_matches(|sign: char| !sign.is_alphanumeric())
                     .starts_with(|sign: char| sign.is_uppercase() || sign.is_ascii_digit());
                 let number_alone = numbers::whole(text).is_some();
-                let numbered = numbers::leading(text).is_some() && self.begins_next_numbering(rest);
+                let numbered = numbers::leading(text).is_some() && self.begins_next_numbering(lines);
                 let is_section = !number_alone
                     && (numbers::opens_section(text)
                         || (own && capital && number.is_some())
@@ -457,7 +494,7 @@ impl<'r> Reader<'r> {
                 ));
                 let leading = numbers::whole(cells[first].as_str());
                 let parent = leading.is_some_and(|leading| {
-                    self.next_number(rest).is_some_and(|next| is_child(&leading.levels, &next.levels))
+                    self.next_number(lines).is_some_and(|next| is_child(&leading.levels, &next.levels))
                 });
                 (roman || (parent && self.is_at_measure(second)))
                     .then(|| vec![cells[first].clone(), cells[second].clone()])
@@ -470,13 +507,25 @@ impl<'r> Reader<'r> {
         self.columns.get(column).is_some_and(|column| matches!(column.role, Some(Role::Measure) | None))
     }
 
-    fn next_number(&self, rest: &[GridLine]) -> Option<Leading> {
-        let mut rows = rest.iter().filter(|line| line.kind == GridKind::Row);
-        rows.find_map(|line| self.number(&self.fitted(line)))
+    /// For every line the next one that has a row's number.
+    fn next_numbers(&self, lines: &[GridLine]) -> Vec<Option<usize>> {
+        let mut next = None;
+        let mut all = vec![None; lines.len()];
+        for at in (0..lines.len()).rev() {
+            all[at] = next;
+            if lines[at].kind == GridKind::Row && self.number_of(&lines[at]).is_some() {
+                next = Some(at);
+            }
+        }
+        all
     }
 
-    fn begins_next_numbering(&self, rest: &[GridLine]) -> bool {
-        self.next_number(rest).is_some_and(|next| numbers::begins(&next.levels))
+    fn next_number(&self, lines: &[GridLine]) -> Option<Leading> {
+        self.number_of(lines.get(self.next?)?)
+    }
+
+    fn begins_next_numbering(&self, lines: &[GridLine]) -> bool {
+        self.next_number(lines).is_some_and(|next| numbers::begins(&next.levels))
     }
 
     /// True if the row above says everything it has to say.
@@ -525,9 +574,20 @@ impl<'r> Reader<'r> {
         let fused = self.column(Role::Number).is_none() && numbers::leading(measure).is_some();
         let whole =
             self.shapes.is_term(term) && (self.shapes.is_name(name) || self.column(Role::Executor).is_none());
-        let unnumbered =
-            self.column(Role::Number).is_none() && !(term.is_empty() && name.is_empty()) && !self.wrapped;
-        fused || (capital && self.measure_is_closed() && (whole || unnumbered))
+        let unnumbered = self.column(Role::Number).is_none()
+            && !(term.is_empty() && name.is_empty())
+            && !self.wrapped
+            && !self.fused;
+        let begins = || self.is_bare && self.begins_all(term, name);
+        fused || (capital && self.measure_is_closed() && (whole || unnumbered || begins()))
+    }
+
+    /// True if a term and a name begin with `term` and `name`, as far as the table has columns for them.
+    fn begins_all(&self, term: &str, name: &str) -> bool {
+        let has = |role: Role| self.column(role).is_some();
+        let term = !has(Role::Deadline) || self.shapes.begins_term(term, "");
+        let name = !has(Role::Executor) || self.shapes.is_name(name);
+        term && name && has(Role::Deadline) && has(Role::Executor)
     }
 
     fn measure_is_closed(&self) -> bool {
@@ -559,6 +619,21 @@ impl<'r> Reader<'r> {
         }
         row.gap = Gap::Line;
     }
+}
+
+/// For every line, whether no line of its page is `numbered`, though another page has one that is.
+fn bare(lines: &[GridLine], numbered: impl Fn(&&GridLine) -> bool) -> Vec<bool> {
+    let mut bare = Vec::with_capacity(lines.len());
+    let mut some = false;
+    for page in lines.split_inclusive(|line| line.kind == GridKind::PageEnd) {
+        let own = page.iter().any(|line| line.kind == GridKind::Row && numbered(&line));
+        some |= own;
+        bare.resize(bare.len() + page.len(), !own);
+    }
+    if !some {
+        bare.fill(false);
+    }
+    bare
 }
 
 /// The lines of a cell as fragments: none for an empty one.

@@ -2,7 +2,7 @@
 
 use super::cell::{Fragment, Gap, join};
 use super::grid::{GridKind, GridLine};
-use super::heading::{Finder, Heading, is_plan};
+use super::heading::{Finder, Heading, MOST_COLUMNS, is_plan};
 use super::numbers;
 use super::shapes::Shapes;
 use crate::normalise::Separator;
@@ -74,7 +74,7 @@ fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
 /// The heading's rows joined column by column; a column without words of its own in the first row of a two-level
 /// heading belongs to the merged cell on its left.
 fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
-    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let count = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).min(MOST_COLUMNS);
     let mut columns: Vec<Heading> = Vec::with_capacity(count);
     for column in 0..count {
         let parts: Vec<Fragment> = rows

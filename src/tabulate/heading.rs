@@ -43,6 +43,9 @@ pub(super) struct Finder<'d> {
 /// A column's heading that begins with a small letter has no more signs than this.
 const LONGEST_SMALL_HEADING: usize = 40;
 
+/// A table has no more columns than this; what stands further right goes to the last.
+pub(super) const MOST_COLUMNS: usize = 256;
+
 /// The most lines that a heading of plain lines takes, empty ones included.
 const LONGEST_HEADING: usize = 12;
 

@@ -6,7 +6,7 @@ recognition, a column whose heading says nothing.
 */
 
 use super::grid::{GridKind, GridLine};
-use super::heading::Heading;
+use super::heading::{Heading, MOST_COLUMNS};
 use super::numbers;
 use super::shapes::Shapes;
 use crate::plan::Role;
@@ -40,12 +40,33 @@ impl Look {
 /// Columns for a grid without a heading, if its cells say enough: a measure, and a term or a name.
 pub(super) fn columns(lines: &[GridLine], shapes: &Shapes) -> Option<Vec<Heading>> {
     let count = lines.iter().filter(|line| line.kind == GridKind::Row).map(|line| line.cells.len()).max()?;
-    let mut columns = vec![Heading { text: Text::default(), role: None }; count];
+    let mut columns = vec![Heading { text: Text::default(), role: None }; count.min(MOST_COLUMNS)];
     fill(&mut columns, lines, shapes);
     let has = |role: Role| columns.iter().any(|column| column.role == Some(role));
     let convinced = has(Role::Measure) && has(Role::Deadline) && (has(Role::Executor) || has(Role::Number));
     convinced.then_some(columns)
 }
+
+/// A heading may stand over the numbers and the measures, which one column holds: «№ Наименование мероприятия» over
+/// «1.1. Разместить…». That column is the measures'.
+pub(super) fn part_numbers(columns: &mut [Heading], lines: &[GridLine]) {
+    let place = |role: Role| columns.iter().position(|column| column.role == Some(role));
+    let (Some(number), None) = (place(Role::Number), place(Role::Measure)) else { return };
+    let rows = lines.iter().filter(|line| line.kind == GridKind::Row).take(SAMPLE);
+    let cells = rows.filter_map(|line| line.cells.get(number)).filter(|cell| !cell.is_blank());
+    let (mut filled, mut worded) = (0, 0);
+    for cell in cells {
+        filled += 1;
+        worded +=
+            usize::from(cell.as_str().chars().filter(|sign| sign.is_alphabetic()).count() >= LEAST_LETTERS);
+    }
+    if worded >= LEAST_ROWS && worded as f64 >= CONVINCING * f64::from(filled) {
+        columns[number].role = Some(Role::Measure);
+    }
+}
+
+/// Words, and no number that recognition made of letters.
+const LEAST_LETTERS: usize = 4;
 
 /// Gives the columns without a role the role that their cells show, as far as no other column has it.
 pub(super) fn fill(columns: &mut [Heading], lines: &[GridLine], shapes: &Shapes) {

@@ -11,7 +11,7 @@ use super::grid::{GridKind, GridLine};
 use super::heading::Heading;
 use super::stack::{self, Stacking};
 use super::strip::Strip;
-use super::{Recogniser, columns, grid_heading, infer, wrapped};
+use super::{Recogniser, columns, grid_heading, infer, turns, wrapped};
 use crate::dictionaries::BlockSense;
 use crate::normalise::Separator;
 use crate::parallel;
@@ -25,6 +25,7 @@ pub(super) enum Layout {
     Given,
     Columns,
     Wrapped,
+    Turns,
     Stack(Stacking),
     Lines,
 }
@@ -36,6 +37,7 @@ impl Layout {
             Self::Grid => "cells marked by tabs, pipes or a drawn box",
             Self::Given => "cells given by the format",
             Self::Columns => "columns held apart by spaces",
+            Self::Turns => "columns one after another, a cell a line",
             Self::Wrapped => "cells parted by pipes, lines that end inside them",
             Self::Stack(Stacking::Tab) => "one cell after another, each begun by a tab",
             Self::Stack(Stacking::Pipe) => "one cell after another, each ended by a pipe",
@@ -58,6 +60,9 @@ pub(super) struct Found {
 
 /// The lines of a larger document are looked at on several threads.
 const PARALLEL_LINES: usize = 2000;
+
+/// Where columns are that spaces hold apart is seen on so many lines, as far as a heading goes.
+const SAMPLE: usize = 400;
 
 /// Lines of a letterhead, and the order under them, lie at most so many lines apart.
 const LETTERHEAD_GAP: usize = 3;
@@ -104,7 +109,7 @@ impl Recogniser<'_> {
             return None;
         }
         let found = |columns, end, layout| Found { first: at, end, layout, columns, repeated: Vec::new() };
-        if let Some((columns, end)) = wrapped::heading(self.strips, at, &self.finder) {
+        if let Some((columns, end)) = wrapped::heading(self.strips, at, &self.finder, &self.shapes) {
             return Some(found(columns, end, Layout::Wrapped));
         }
         let boxed = strip.separator() == Separator::Box && strip.filled() == 1;
@@ -113,6 +118,9 @@ impl Recogniser<'_> {
             let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;
             let given = strip.separator() == Separator::Given;
             return Some(found(columns, at + length, if given { Layout::Given } else { Layout::Grid }));
+        }
+        if let Some((columns, end)) = turns::heading(self.strips, at, &self.finder) {
+            return Some(found(columns, end, Layout::Turns));
         }
         if let Some((columns, kind, end)) = stack::heading(self.strips, at, &self.finder) {
             return Some(found(columns, end, Layout::Stack(kind)));
@@ -137,7 +145,8 @@ impl Recogniser<'_> {
             return None;
         }
         let page = self.strips[at].page;
-        let last = (at..self.strips.len()).take_while(|&line| self.strips[line].page == page).last()? + 1;
+        let sample = at..self.strips.len().min(at + SAMPLE);
+        let last = sample.take_while(|&line| self.strips[line].page == page).last()? + 1;
         let read = |head: usize| {
             let lines = columns::grid(&self.strips[at..last], head, None);
             grid_heading::heading(&lines, 0, &self.finder, &self.shapes)
@@ -148,13 +157,14 @@ impl Recogniser<'_> {
         Some((columns, at + length))
     }
 
-    /// True if `next` is the heading of `last` again: the same layout, no other columns, and no title between them.
+    /// True if `next` is the heading of `last` again: the same layout, no other columns or hardly another word, and no title
+    /// between them.
     fn repeats(&self, last: &Found, next: &Found) -> bool {
         let roles =
             |found: &Found| -> Vec<Role> { found.columns.iter().filter_map(|column| column.role).collect() };
         let (known, new) = (roles(last), roles(next));
-        let same = last.layout == next.layout && new.iter().all(|role| known.contains(role));
-        same && self.block_start(last.end, next.first).is_none()
+        let same = new.iter().all(|role| known.contains(role)) || says_again(last, next);
+        last.layout == next.layout && same && self.block_start(last.end, next.first).is_none()
     }
 
     /// The first line of the title and stamps that stand over the heading at line `heading`, if there are any below line
@@ -211,6 +221,23 @@ impl Recogniser<'_> {
         self.strips[range].iter().map(line).collect()
     }
 }
+
+/// True if the words of `next` are those of `last`, though recognition put them into other columns.
+fn says_again(last: &Found, next: &Found) -> bool {
+    let words = |found: &Found| -> Vec<String> {
+        let texts = found.columns.iter().map(|column| column.text.as_str());
+        let words = texts.flat_map(|text| text.split(|sign: char| !sign.is_alphabetic()));
+        words.filter(|word| word.chars().count() >= LEAST_WORD).map(str::to_lowercase).collect()
+    };
+    let (known, new) = (words(last), words(next));
+    let again = new.iter().filter(|word| known.contains(word)).count();
+    again >= LEAST_AGAIN && again as f64 >= SAID_AGAIN * new.len() as f64
+}
+
+/// Shorter words say nothing; so many of the others, and such a share of them, make it the same heading.
+const LEAST_WORD: usize = 4;
+const LEAST_AGAIN: usize = 4;
+const SAID_AGAIN: f64 = 0.8;
 
 /// More than a number or a mark.
 fn is_worded(line: &str) -> bool {

@@ -13,8 +13,8 @@ that joins cells by a space, leave lines in which no sign parts the columns:
 use super::sequence::{Cut, Piece};
 use crate::plan::Role;
 
-/// A row of fewer lines cannot be mixed up.
-const LEAST_LINES: usize = 3;
+/// A row of one line cannot be mixed up.
+const LEAST_LINES: usize = 2;
 
 /// True if nothing shows where the columns of a row of plain lines end.
 pub(super) fn is_mixed(row: &[Piece], cut: &Cut, roles: &[Role]) -> bool {

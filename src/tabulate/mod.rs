@@ -14,6 +14,7 @@ them:
 | columns that spaces hold apart | `columns`, then `grid` |
 | pipes between cells, lines that end inside them | `wrapped`, then `grid` |
 | one cell after another, begun by a tab, ended by a pipe, parted by an empty line | `stack`, then `flow` |
+| one column after another, a cell a line | `turns`, then `grid` |
 | one cell a line, an empty line for an empty cell | `cell_lines`, then `flow` |
 | plain lines | `flow` |
 
@@ -42,17 +43,21 @@ mod rows;
 mod sequence;
 mod shapes;
 mod shift;
+mod signature;
 mod signs;
 mod stack;
 mod starts;
 mod strip;
+mod turns;
 mod twins;
+mod unnumbered;
 mod wrapped;
 
 pub use cell::{Break, Cell, Fragment, Gap, join};
-pub use flow::ends_with_signature;
 pub use numbers::opens_section;
 pub use shapes::{Shapes, person_at};
+pub use signature::ends_with_signature;
+pub use signs::is_open;
 
 use crate::dictionaries::Headings;
 use crate::issue::{IssueKind, Issues};

@@ -76,7 +76,7 @@ pub(super) fn damaged(text: &str) -> Option<Leading> {
 
 /// «1 1» where 11 was printed.
 fn parted(text: &str) -> Option<Leading> {
-    let start = text.len() - text.trim_start().len();
+    let start = behind_blank(text, 0);
     let signs: SmallVec<[char; 4]> = text[start..].chars().take(4).collect();
     let (tens, ones) = match signs[..] {
         [tens, ' ', ones] | [tens, ' ', ones, ' ' | '.'] => (tens.to_digit(10)?, ones.to_digit(10)?),
@@ -84,8 +84,7 @@ fn parted(text: &str) -> Option<Leading> {
     };
     let end = start + 3;
     let closed = text[end..].starts_with('.');
-    let after = end + usize::from(closed);
-    let rest = after + (text.len() - after - text[after..].trim_start().len());
+    let rest = behind_blank(text, end + usize::from(closed));
     let levels = Levels::from_elem(10 * tens + ones, 1);
     (tens > 0).then_some(Leading { levels, number: start..end, rest, closed })
 }
@@ -93,7 +92,7 @@ fn parted(text: &str) -> Option<Leading> {
 /// «З», «б.», «IО.».
 fn misread(text: &str) -> Option<Leading> {
     let word = text.split_whitespace().next()?;
-    let start = text.len() - text.trim_start().len();
+    let start = behind_blank(text, 0);
     let digits = word.trim_end_matches('.');
     let levels: Option<Levels> = digits
         .split('.')
@@ -101,7 +100,7 @@ fn misread(text: &str) -> Option<Leading> {
         .collect();
     let levels = levels.filter(|levels| levels.len() <= DEEPEST && !levels.contains(&0))?;
     let end = start + word.len();
-    let rest = end + (text.len() - end - text[end..].trim_start().len());
+    let rest = behind_blank(text, end);
     let damaged = !digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     damaged.then(|| Leading {
         levels,
@@ -122,6 +121,17 @@ fn figures(level: &str) -> Option<String> {
 
 /// Letters that recognition leaves where a row's number had a digit.
 const ROW_DOUBLES: &[(char, char)] = &[('!', '1'), ('S', '5'), ('Б', '5'), ('В', '8'), ('Ч', '4')];
+
+/// The number of a page: «2», «- 2 -», at most three digits.
+pub(super) fn is_page_mark(text: &str) -> bool {
+    let string = text.trim().trim_matches(['-', '–', '—', ' ']);
+    !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The first byte of `text` from byte `at` on that is no white space.
+fn behind_blank(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start().len()
+}
 
 /// The number that `text` is: nothing else stands there, bullets of a bad scan apart.
 pub(super) fn whole(text: &str) -> Option<Leading> {

@@ -12,7 +12,7 @@ use super::locate::{Found, Layout};
 use super::strip::Strip;
 use super::{
     Basis, BlockLine, Gap, Recogniser, RoleFrom, Table, blocks, cell, columns, flow, grid, infer, rows,
-    sequence, stack, twins, wrapped,
+    sequence, shift, stack, turns, twins, wrapped,
 };
 use crate::issue::{IssueKind, Issues};
 use crate::normalise::Separator;
@@ -70,6 +70,11 @@ impl Recogniser<'_> {
                     columns::told_grid(&self.strips[found.first..limit], heading, Some(headings.len()));
                 basis.decisions.extend(told.into_iter().map(|told| (None, told)));
                 self.read_grid(lines.into_iter().skip(heading).collect(), found, &mut headings, &mut basis)
+            }
+            Layout::Turns => {
+                let lines = turns::grid(&self.strips[found.first..found.end]);
+                let rows = self.read_grid(lines, found, &mut headings, &mut basis);
+                Entries { end: found.end, ..rows }
             }
             Layout::Wrapped => {
                 let lines = wrapped::grid(&self.strips[body.clone()], headings.len());
@@ -148,9 +153,16 @@ impl Recogniser<'_> {
             }));
         }
         basis.columns = told_by(headings, RoleFrom::Heading);
+        infer::part_numbers(headings, &lines);
         infer::fill(headings, &lines, &self.shapes);
         for (own, filled) in basis.columns.iter_mut().zip(told_by(headings, RoleFrom::Content)) {
             *own = if *own == RoleFrom::Nothing { filled } else { *own };
+        }
+        if found.layout == Layout::Columns {
+            let moved = shift::pages(headings, &mut lines, &self.shapes);
+            basis.decisions.extend(moved.into_iter().map(|(page, by)| {
+                (None, format!("page {}: its cells stand {by} column(s) beside their headings", page + 1))
+            }));
         }
         let place = |role: Role| headings.iter().position(|heading| heading.role == Some(role));
         if let Some(number) = place(Role::Number) {

@@ -67,12 +67,15 @@ pub(super) fn mark_doubtful(rows: &mut [Row], doubts: &[Span]) {
     if doubts.is_empty() {
         return;
     }
+    let mut places: Vec<_> = doubts.iter().map(|doubt| doubt.start()).collect();
+    places.sort_unstable();
+    let holds = |span: Span| {
+        places.get(places.partition_point(|&at| at < span.start())).is_some_and(|&at| at < span.end())
+    };
     for row in rows {
         let Row::Measure(row) = row else { continue };
         let texts = row.number.iter().chain(row.cells.iter().map(|cell| &cell.text));
-        row.doubtful = texts.flat_map(Text::origin).any(|span| {
-            doubts.iter().any(|doubt| span.start() <= doubt.start() && doubt.start() < span.end())
-        });
+        row.doubtful = texts.flat_map(Text::origin).any(holds);
     }
 }
 

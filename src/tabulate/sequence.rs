@@ -73,10 +73,24 @@ const DAMAGED: f64 = 0.5;
 /// A row's number is looked for among this many candidates before it.
 const LOOK_BACK: usize = 60;
 
-/// The anchors of the best chain of numbers in `pieces`.
-pub(super) fn anchors(pieces: &[Piece], shapes: &Shapes) -> Vec<Anchor> {
+/// True if gaps part the piece number `at` from those around it.
+pub(super) fn is_apart(pieces: &[Piece], at: usize) -> bool {
+    pieces[at].gap != Gap::Line && pieces.get(at + 1).is_none_or(|next| next.gap != Gap::Line)
+}
+
+/// A number between two gaps that no row begins with: what comes next does not begin in capitals.
+fn is_page_number(pieces: &[Piece], at: usize) -> bool {
+    let next = pieces.get(at + 1).map_or("", |next| next.text.as_str().trim_start());
+    numbers::is_page_mark(pieces[at].text.as_str())
+        && is_apart(pieces, at)
+        && (next.starts_with(char::is_lowercase) || numbers::leading(next).is_some() || next.is_empty())
+}
+
+/// The anchors of the best chain of numbers in `pieces`, which are `cells` of the source or lines.
+pub(super) fn anchors(pieces: &[Piece], cells: bool, shapes: &Shapes) -> Vec<Anchor> {
+    let may_begin = |&at: &usize| cells || !is_page_number(pieces, at);
     let candidates: Vec<Anchor> =
-        (0..pieces.len()).filter_map(|piece| candidate(pieces, piece, shapes)).collect();
+        (0..pieces.len()).filter(may_begin).filter_map(|piece| candidate(pieces, piece, shapes)).collect();
     // best[i]: the best score of a chain that ends with candidate i, and the one before it.
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(candidates.len());
     for (at, anchor) in candidates.iter().enumerate() {
@@ -247,7 +261,7 @@ pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next: bool, sha
 }
 
 /// What every piece looks like, found out once.
-struct Looks<'p> {
+pub(super) struct Looks<'p> {
     pieces: &'p [Piece],
     shapes: &'p Shapes<'p>,
     /// True where pieces are cells of the source.
@@ -266,7 +280,7 @@ struct Looks<'p> {
 }
 
 impl<'p> Looks<'p> {
-    fn of(pieces: &'p [Piece], cells: bool, shapes: &'p Shapes<'p>) -> Self {
+    pub(super) fn of(pieces: &'p [Piece], cells: bool, shapes: &'p Shapes<'p>) -> Self {
         let names = pieces.iter().map(|piece| shapes.is_name(piece.text.as_str())).collect();
         let terms = pieces.iter().map(|piece| shapes.is_term(piece.text.as_str())).collect();
         let next = |at: usize| pieces.get(at + 1).map_or("", |next| next.text.as_str());
@@ -298,7 +312,8 @@ impl<'p> Looks<'p> {
         }
     }
 
-    fn cost(&self, role: Role, start: usize, end: usize) -> f64 {
+    /// What it costs to give the pieces from `start` to `end` to a column for `role`.
+    pub(super) fn cost(&self, role: Role, start: usize, end: usize) -> f64 {
         if start == end {
             return match role {
                 Role::Measure => costs::NO_MEASURE,
@@ -314,6 +329,11 @@ impl<'p> Looks<'p> {
             _ => self.other(start, end),
         };
         own + self.edges(start, end)
+    }
+
+    /// How many of the pieces from `start` to `end` are terms, or begin like names, but for the first.
+    pub(super) fn strays(&self, start: usize, end: usize) -> usize {
+        (start + 1..end).filter(|&at| self.terms[at] || self.names[at]).count()
     }
 
     /// Costs that do not depend on the column: where it begins, and how many cells it takes.
@@ -386,7 +406,10 @@ impl<'p> Looks<'p> {
             0.0
         } else if capitals && string.chars().filter(|letter| letter.is_alphabetic()).count() > 3 {
             0.3
-        } else if string.starts_with(char::is_uppercase) && !self.names[start] && !self.terms[start] {
+        } else if string.starts_with(char::is_uppercase)
+            && !self.names[start]
+            && (!self.terms[start] || self.cells)
+        {
             costs::NOT_A_TITLE / 3.0
         } else {
             costs::NOT_A_TITLE

@@ -15,7 +15,7 @@ pub struct Shapes<'d> {
 }
 
 /// The longest text that is looked at as a term, in tokens: terms are short.
-const LONGEST_TERM: usize = 60;
+pub(super) const LONGEST_TERM: usize = 60;
 
 impl<'d> Shapes<'d> {
     /// A looker with `phrases`.

@@ -1,12 +1,14 @@
 /*!
 By how many columns the cells of a continued row stand beside their own, because a page lost or won an empty column.
 
-This module never moves a cell that begins a row. Each place is scored by how well the cells go on with what stands
+This module never moves a cell that begins a row, but with all others of its page. Each place is scored by how well the cells go on with what stands
 above them, and a move must better the score by more than it costs.
 */
 
 use super::cell::Fragment;
+use super::grid::{GridKind, GridLine};
 use super::heading::Heading;
+use super::numbers;
 use super::shapes::Shapes;
 use super::signs::is_open;
 use crate::plan::Role;
@@ -42,6 +44,63 @@ const BEHIND_TERM: f64 = -0.7;
 
 /// No term has so many letters on one line.
 const LONGEST_TERM: usize = 60;
+
+/// The rows of a page fit so much better one column on, and not at all where they are, where the page lost that column.
+const LEAST_GAIN: i32 = 3;
+
+/// Puts the cells of every page under their own headings that lost or won a column on the left; by how many columns each page
+/// was moved, page by page, where it was.
+pub(super) fn pages(columns: &[Heading], lines: &mut [GridLine], shapes: &Shapes) -> Vec<(usize, isize)> {
+    let mut moved = Vec::new();
+    for (nth, page) in lines.split_inclusive_mut(|line| line.kind == GridKind::PageEnd).enumerate() {
+        let fits = |shift: isize| -> i32 {
+            let rows = page.iter().filter(|line| line.kind == GridKind::Row);
+            rows.map(|line| fit_of_row(columns, &line.cells, shift, shapes)).sum()
+        };
+        let own = fits(0);
+        let Some(shift) = [1, -1].into_iter().find(|&shift| own <= 0 && fits(shift) >= own + LEAST_GAIN)
+        else {
+            continue;
+        };
+        let empty = |line: &GridLine| line.cells.first().is_some_and(Text::is_blank);
+        if shift < 0 && !page.iter().filter(|line| line.kind == GridKind::Row).all(empty) {
+            continue;
+        }
+        for line in page.iter_mut().filter(|line| line.kind == GridKind::Row) {
+            if shift > 0 {
+                line.cells.insert(0, Text::default());
+            } else {
+                line.cells.remove(0);
+            }
+        }
+        moved.push((nth, shift));
+    }
+    moved
+}
+
+/// How many of a row's cells look like what their columns are for, less those that look like another.
+fn fit_of_row(columns: &[Heading], cells: &[Text], shift: isize, shapes: &Shapes) -> i32 {
+    let one = |(at, column): (usize, &Heading)| {
+        let cell = at
+            .checked_add_signed(-shift)
+            .and_then(|at| cells.get(at))
+            .map_or("", |cell| cell.as_str().trim());
+        match column.role {
+            _ if cell.is_empty() => 0,
+            Some(Role::Number) => {
+                if numbers::whole(cell).is_some() {
+                    1
+                } else {
+                    -1
+                }
+            }
+            Some(Role::Deadline) => i32::from(shapes.is_term(cell)) - i32::from(shapes.is_name(cell)),
+            Some(Role::Executor) => i32::from(shapes.is_name(cell)) - i32::from(shapes.is_term(cell)),
+            _ => 0,
+        }
+    };
+    columns.iter().enumerate().map(one).sum()
+}
 
 /// A row that may go on: the fragments of its cells, under the headings of its columns.
 pub(super) struct Above<'a> {

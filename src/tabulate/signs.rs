@@ -1,12 +1,9 @@
 //! Signs in the text of cells that say how it stands among the others: unfinished, illegible, a sum. Never what it means.
 
-use crate::dictionaries::is_among;
-
-/// Prepositions, conjunctions and particles: nothing ends with one.
-const HANGING: &str = "в во и или на по при для с со о об от за из к до у под над не";
+use crate::dictionaries::is_hanging;
 
 /// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition.
-pub(super) fn is_open(text: &str) -> bool {
+pub fn is_open(text: &str) -> bool {
     let text = text.trim_end();
     let unclosed = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
     let last = text.rsplit(|sign: char| !sign.is_alphabetic()).next().unwrap_or("");
@@ -14,11 +11,6 @@ pub(super) fn is_open(text: &str) -> bool {
         || unclosed('«', '»')
         || unclosed('(', ')')
         || (text.ends_with(last) && is_hanging(last))
-}
-
-/// True for a word that leaves open what it says.
-pub(super) fn is_hanging(word: &str) -> bool {
-    is_among(word, HANGING)
 }
 
 /// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.

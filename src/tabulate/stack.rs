@@ -55,7 +55,10 @@ pub(super) fn heading(
     first: usize,
     finder: &Finder,
 ) -> Option<(Vec<Heading>, Stacking, usize)> {
-    let kind = stacking(strips.get(first)?)?;
+    let kind = match stacking(strips.get(first)?)? {
+        Stacking::Paragraph if is_ended(&strips[first + 1..]) => Stacking::Pipe,
+        own => own,
+    };
     if kind == Stacking::Paragraph
         && let Some((columns, end)) = cell_lines::heading(strips, first, finder)
     {
@@ -104,6 +107,16 @@ pub(super) fn heading(
     let several = columns.iter().filter(|column| !column.text.is_blank()).count() >= 2;
     (several && is_plan(columns.iter().filter_map(|column| column.role))).then_some((columns, kind, end))
 }
+
+/// True if a pipe on a line of its own ends the cell above `strips`.
+fn is_ended(strips: &[Strip]) -> bool {
+    let plain = |strip: &&Strip| strip.separator() == Separator::None;
+    let wrapped = strips.iter().take_while(plain).take(LONGEST_CELL).count();
+    strips[wrapped..].first().is_some_and(|strip| strip.separator() == Separator::Pipe && strip.filled() == 0)
+}
+
+/// A cell of a heading takes at most so many lines.
+const LONGEST_CELL: usize = 4;
 
 /// The lines of `strips` (the first of them is line `first` of the document) as pieces; `starts` is true where a cell
 /// begins. Empty cells are empty pieces.

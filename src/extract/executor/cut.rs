@@ -17,7 +17,7 @@ a false one a genitive or a dative. A line end or a capital without any mark is 
 
 use std::ops::Range;
 
-use crate::dictionaries::{Case, Gender, Phrases, Tokens, is_among};
+use crate::dictionaries::{Case, Gender, Phrases, Tokens, is_among, is_hanging};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
 
@@ -83,8 +83,8 @@ const LONGEST_POSITION: usize = 7;
 /// A word with capitals inside that is longer is printed in capitals, or a name.
 const LONGEST_ABBREVIATION: usize = 12;
 
-/// Words that leave a name open.
-const HANGING: &str = "в во и или на по при для с со о об от за из к до у через имени им";
+/// Words that leave a name open, besides those that leave anything open.
+const NAMED_FOR: &str = "имени им";
 
 /// What stands between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -353,7 +353,15 @@ impl Cutter<'_> {
         let subordinate = self.shapes.name_at(self.tokens, start).is_some_and(|kind| {
             matches!(kind, ExecutorKind::Unit | ExecutorKind::Council | ExecutorKind::Person)
         });
-        genitive && (subordinate || self.tokens.folded(start) == "управление")
+        genitive && (subordinate || self.tokens.folded(start) == "управление" || self.is_of_subject(head))
+    }
+
+    /// «Департамент экономики ⏎ Администрации Томской области»: a subject has one administration, so it is no plural.
+    fn is_of_subject(&self, head: usize) -> bool {
+        const SUBJECTS: &str = "области края республики";
+        let mut behind = (head + 1..self.tokens.len()).take(3);
+        matches!(self.tokens.folded(head), "администрации" | "правительства")
+            && behind.any(|at| is_among(self.tokens.folded(at), SUBJECTS))
     }
 
     /// The token of the head noun of the name that begins at `at`.
@@ -399,7 +407,7 @@ impl Cutter<'_> {
     /// False where token `at` leaves its name open: a preposition, an opening mark, an adjective.
     fn ends_name(&self, at: usize) -> bool {
         let word = self.tokens.folded(at);
-        let hanging = is_among(word, HANGING);
+        let hanging = is_hanging(word) || is_among(word, NAMED_FOR);
         let open = self.opens_quote(at) || matches!(self.tokens.written(at), "(" | "№" | "-" | "–" | "—");
         !hanging && !open
     }

@@ -1,0 +1,28 @@
+//! Where a signature begins under a table, and where one ends. Never who signed.
+
+use super::shapes::{Shapes, person_at};
+use crate::dictionaries::Tokens;
+use crate::plan::ExecutorKind;
+
+/// A signature, its position over several lines, takes at most so many lines.
+const LONGEST_SIGNATURE: usize = 6;
+
+/// True if a signature begins with `first`: a position, and a name with its initials first at the end of one of `lines`,
+/// of which the first is that of `first`.
+pub(super) fn begins<'l>(first: &str, mut lines: impl Iterator<Item = &'l str>, shapes: &Shapes) -> bool {
+    let tokens = Tokens::new(first.trim());
+    let position = shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person);
+    position
+        && person_at(&tokens, 0).is_none()
+        && lines.by_ref().take(LONGEST_SIGNATURE).any(ends_with_signature)
+}
+
+/// True if `line` ends with a name whose initials stand first: «И.А. Щербакова».
+pub fn ends_with_signature(line: &str) -> bool {
+    let tokens = Tokens::new(line);
+    let initial = |at: usize| {
+        tokens.written(at).chars().count() == 1 && tokens.written(at).chars().all(char::is_uppercase)
+    };
+    (tokens.len().saturating_sub(8)..tokens.len())
+        .any(|at| initial(at) && person_at(&tokens, at) == Some(tokens.len()))
+}
