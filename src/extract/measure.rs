@@ -1,6 +1,7 @@
 //! One row of a table into a measure. Never the row beside it.
 
 use super::executor::{self, Mention};
+use super::torn::{is_torn_name, is_torn_term, is_torn_text};
 use super::{DraftMeasure, deadline, note_missing};
 use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
@@ -15,6 +16,8 @@ const QUOTE: RuleId = RuleId::new("spelling.quote");
 pub(super) struct Reader<'r> {
     pub(super) columns: &'r [Column],
     pub(super) period: Option<Period>,
+    /// True where measures begin with small letters.
+    pub(super) small: bool,
     pub(super) phrases: &'r Phrases,
 }
 
@@ -48,9 +51,20 @@ impl Reader<'_> {
         if mentions.is_empty() && self.has(Role::Executor) {
             note_missing(IssueKind::MissingExecutor, number.as_ref(), extent, issues);
         }
-        let doubtful = row.doubtful;
+        let torn: Vec<&Text> = is_torn_text(text.as_str(), self.small)
+            .then_some(&text)
+            .into_iter()
+            .chain(deadlines.iter().filter(|one| is_torn_term(one, self.phrases)).map(|one| &one.text))
+            .chain(mentions.iter().filter(|one| is_torn_name(one, self.phrases)).map(|one| &one.text))
+            .collect();
+        for text in &torn {
+            let span = text.origin().first().copied().unwrap_or(extent);
+            let message = format!("«{}» begins or ends in the middle of what it says.", text.as_str());
+            issues.note(IssueKind::UncertainRow, span, message);
+        }
+        let (doubtful, torn) = (row.doubtful, torn.len());
         let inherited = inherited(row, self.columns);
-        DraftMeasure { number, section, text, deadlines, mentions, fields, inherited, extent, doubtful }
+        DraftMeasure { number, section, text, deadlines, mentions, fields, inherited, extent, doubtful, torn }
     }
 
     fn has(&self, role: Role) -> bool {

@@ -12,6 +12,7 @@ mod deadline;
 mod executor;
 mod heading;
 mod measure;
+mod torn;
 
 pub use deadline::notation;
 pub use executor::{Mention, Person};
@@ -20,7 +21,7 @@ use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
 use crate::parallel;
 use crate::plan::{
-    Approval, Column, Deadline, Field, Inherited, Period, PlanKind, Remain, Section, Signatory,
+    Approval, Column, Deadline, Field, Inherited, Period, PlanKind, Remain, Role, Section, Signatory,
 };
 use crate::tabulate::{Cell, Fragment, Gap, MeasureRow, Row, Table, join};
 use crate::text::{Found, Span, Text};
@@ -75,6 +76,8 @@ pub struct DraftMeasure {
     pub extent: Span,
     /// True where it is not certain where the row or one of its cells begins or ends.
     pub doubtful: bool,
+    /// How many of its cells begin or end in the middle of what they say.
+    pub torn: usize,
 }
 
 /// A person and a position in running text.
@@ -118,7 +121,8 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
         ..Draft::default()
     };
     let rows = sectioned(&table.rows, &mut draft.sections);
-    let reader = measure::Reader { columns: &table.columns, period, phrases };
+    let small = begins_small(&rows, &table.columns);
+    let reader = measure::Reader { columns: &table.columns, period, small, phrases };
     let read = |&(section, row): &(Option<usize>, &MeasureRow)| {
         let mut noted = Issues::default();
         (reader.read(row, section, &mut noted), noted)
@@ -126,6 +130,14 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
     let measures: Vec<(DraftMeasure, Issues)> = parallel::map(&rows, PARALLEL_ROWS, read);
     draft.measures = issues.collect(measures);
     draft
+}
+
+/// True if most measures begin with a small letter.
+fn begins_small(rows: &[(Option<usize>, &MeasureRow)], columns: &[Column]) -> bool {
+    let Some(measure) = columns.iter().position(|column| column.role == Role::Measure) else { return false };
+    let texts =
+        || rows.iter().filter_map(|(_, row)| row.cells.get(measure)).map(|cell| cell.text.as_str().trim());
+    2 * texts().filter(|text| text.starts_with(char::is_lowercase)).count() > texts().count()
 }
 
 /// The measures with the section that each stands in; the sections go into `sections`.

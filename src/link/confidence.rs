@@ -15,6 +15,7 @@ that such an event was seen to spoil, as far as the fixtures show; the product o
 | a body that is not in the dictionary | 0.97 |
 | no number, no executor, no term | 0.9 each |
 | a row of which it is not certain where its cells begin or end | 0.5 |
+| a cell that begins or ends in the middle of what it says, up to three | 0.8 each |
 | a row that says nothing | 0.1 |
 */
 
@@ -28,6 +29,8 @@ const INFERRED: f64 = 0.95;
 const NOT_LINKED: f64 = 0.97;
 const MISSING: f64 = 0.9;
 const DOUBTFUL: f64 = 0.5;
+const TORN: f64 = 0.8;
+const MOST_TORN: usize = 3;
 const EMPTY: f64 = 0.1;
 
 /// The confidence of `measure`, 0 to 1, in hundredths.
@@ -39,6 +42,7 @@ pub(super) fn of(measure: &Measure) -> f64 {
     if measure.doubtful {
         left *= DOUBTFUL;
     }
+    left *= TORN.powi(measure.torn.min(MOST_TORN) as i32);
     left *= match &measure.number {
         Some(number) => repairs(number),
         None => MISSING,

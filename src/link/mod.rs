@@ -86,6 +86,7 @@ fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
         inherited: draft.inherited.clone(),
         extent: draft.extent,
         doubtful: draft.doubtful,
+        torn: draft.torn,
         confidence: 0.0,
     };
     measure.confidence = confidence::of(&measure);

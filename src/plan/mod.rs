@@ -267,6 +267,8 @@ pub struct Measure {
     pub extent: Span,
     /// True where it is not certain where its row or one of its cells begins or ends.
     pub doubtful: bool,
+    /// How many of its cells begin or end in the middle of what they say.
+    pub torn: usize,
     /// How likely it is that the whole measure is right, 0 to 1.
     pub confidence: f64,
 }
