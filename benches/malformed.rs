@@ -23,7 +23,7 @@ const RUNS: usize = 3;
 const RETRIES: usize = 3;
 
 /// The smaller size is raised until it takes so long: below it, other costs hide how work grows.
-const LEAST_TIME: Duration = Duration::from_millis(120);
+const LEAST_TIME: Duration = Duration::from_millis(60);
 const LARGEST: usize = 8 << 20;
 
 const STAGES: [(Stage, &str); 5] = [

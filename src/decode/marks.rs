@@ -59,6 +59,9 @@ const LONGEST_WRAPPED_CELL: usize = 20;
 /// … and make up at least one in this many of the lines there.
 const PIPE_LINE_SHARE: usize = 7;
 
+/// A line with more marks is no row of a table.
+const MOST_MARKS: usize = 4096;
+
 /// Which lines of a document have pipes that are marks, and the verticals of its boxes.
 pub(super) struct Marks {
     pipes: Vec<bool>,
@@ -80,7 +83,9 @@ impl Marks {
     /// Line number `line` with its cells.
     pub(super) fn line(&self, string: &str, line: usize, span: Span) -> SourceLine {
         let content = string.get(span.range()).unwrap_or("");
-        let separator = if content.contains(VERTICALS) {
+        let separator = if content.matches(is_mark).nth(MOST_MARKS).is_some() {
+            Separator::None
+        } else if content.contains(VERTICALS) {
             Separator::Box
         } else if self.pipes.get(line) == Some(&true) && content.contains('|') {
             Separator::Pipe
@@ -122,6 +127,11 @@ impl Marks {
         }
         all
     }
+}
+
+/// A tab, a pipe, a vertical.
+fn is_mark(sign: char) -> bool {
+    matches!(sign, '\t' | '|') || VERTICALS.contains(&sign)
 }
 
 fn separates(separator: Separator, sign: char) -> bool {
