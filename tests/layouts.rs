@@ -96,6 +96,7 @@ fn lines_without_numbers_are_rows_where_their_columns_come_round_again() {
                   - | Подготовить доклад | декабрь 2018 года | Министерство культуры, Отдел кадров\n\
                   - | Собрать сведения о работе | ежеквартально | Отдел кадров\n";
     check(&sheet(&format!("1\n2\n3\n\nМероприятия Сроки Исполнители\n\n{rows}")), wanted);
-    // A line that fits no column: nothing is taken for a row.
-    check(&sheet(&format!("Мероприятия Сроки Исполнители\n\n{rows}Провести совещание\n")), "");
+    // Of a row without a term nobody can say where it begins: nothing is taken for a row.
+    let without = rows.replace("ежеквартально\n", "");
+    check(&sheet(&format!("Мероприятия Сроки Исполнители\n\n{without}")), "");
 }

@@ -64,6 +64,9 @@ const PARALLEL_LINES: usize = 2000;
 /// Where columns are that spaces hold apart is seen on so many lines, as far as a heading goes.
 const SAMPLE: usize = 400;
 
+/// A line of a cell and the pipes around it has so many cells; one with more is a row.
+const LONGEST_STACKED: usize = 3;
+
 /// Lines of a letterhead, and the order under them, lie at most so many lines apart.
 const LETTERHEAD_GAP: usize = 3;
 
@@ -112,7 +115,13 @@ impl Recogniser<'_> {
         if let Some((columns, end)) = wrapped::heading(self.strips, at, &self.finder, &self.shapes) {
             return Some(found(columns, end, Layout::Wrapped));
         }
-        let boxed = strip.separator() == Separator::Box && strip.filled() == 1;
+        // A heading of two levels may begin with the merged cell of the first.
+        let drawn = match strip.separator() {
+            Separator::Box => true,
+            Separator::Pipe => strip.cells().len() > LONGEST_STACKED,
+            _ => false,
+        };
+        let boxed = drawn && strip.filled() == 1;
         if boxed || strip.separator() != Separator::None && strip.filled() >= 2 {
             let window = self.grid(at..(at + 16).min(self.strips.len()));
             let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;

@@ -62,6 +62,10 @@ pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
             }
             continue;
         }
+        // «‘» and «|» are what recognition leaves of a ruling line.
+        if !text.as_str().contains(char::is_alphanumeric) {
+            continue;
+        }
         mentions.push(mention(text, by_agreement, &shapes, &phrases.heads));
     }
     mentions
