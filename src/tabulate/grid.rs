@@ -163,7 +163,7 @@ impl<'r> Reader<'r> {
             shapes,
             last_numbered: lines.iter().rposition(|line| numbered(&&line)),
             next: None,
-            bare: bare(lines, |line| numbered(&&line)),
+            bare: bare(lines, |line| numbered(&line)),
             is_bare: false,
             fused: number.is_none() && rows.iter().filter(fused).count() >= LEAST_FUSED,
             wrapped,
@@ -574,10 +574,8 @@ impl<'r> Reader<'r> {
         let fused = self.column(Role::Number).is_none() && numbers::leading(measure).is_some();
         let whole =
             self.shapes.is_term(term) && (self.shapes.is_name(name) || self.column(Role::Executor).is_none());
-        let unnumbered = self.column(Role::Number).is_none()
-            && !(term.is_empty() && name.is_empty())
-            && !self.wrapped
-            && !self.fused;
+        let numbered = self.column(Role::Number).is_some() || self.fused;
+        let unnumbered = !(numbered || self.wrapped || term.is_empty() && name.is_empty());
         let begins = || self.is_bare && self.begins_all(term, name);
         fused || (capital && self.measure_is_closed() && (whole || unnumbered || begins()))
     }
