@@ -46,6 +46,9 @@ const LONGEST_SMALL_HEADING: usize = 40;
 /// A table has no more columns than this; what stands further right goes to the last.
 pub(super) const MOST_COLUMNS: usize = 256;
 
+/// A heading of plain lines has no more words and marks.
+const LONGEST_WORDING: usize = 300;
+
 /// The most lines that a heading of plain lines takes, empty ones included.
 const LONGEST_HEADING: usize = 12;
 
@@ -137,7 +140,7 @@ impl<'d> Finder<'d> {
         // A line that is a heading in part only is none: what was found before it counts.
         let mut complete = Vec::new();
         let mut at = 0;
-        while at < tokens.len() {
+        while at < tokens.len().min(LONGEST_WORDING) {
             let Some(matched) = self.matched(&tokens, at) else { break };
             let range = tokens.bytes(at..matched.end);
             // A heading ends where a line does: a match that stops inside a line is followed by another, or is a row.
