@@ -122,7 +122,7 @@ fn ascii_space(letter: char) -> bool {
 fn reads_as_russian(line: &[u8]) -> bool {
     let (mut letters, mut common) = (0usize, 0usize);
     for (&lead, &next) in line.iter().zip(line.get(1..).unwrap_or_default()) {
-        letters += usize::from((lead >= 0xc3) & (lead <= 0xf4));
+        letters += usize::from((0xc3..=0xf4).contains(&lead));
         // «о», «е», «а», «и», «н», «т» in UTF-8; without branches, which take most of the time otherwise.
         let (first, second) = (lead == 0xd0, lead == 0xd1);
         let of_first = (next == 0xb0) | (next == 0xb5) | (next == 0xb8) | (next == 0xbd) | (next == 0xbe);
