@@ -16,6 +16,7 @@ are shifted until they can.
 
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
+pub(super) use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
 use super::shapes::Shapes;
@@ -24,59 +25,9 @@ use super::signature;
 use super::signs::{is_child, is_illegible, is_total};
 use crate::dictionaries::BlockSense;
 use crate::issue::IssueKind;
-use crate::normalise::{Merge, Separator};
+use crate::normalise::Separator;
 use crate::plan::{Reason, Role};
 use crate::text::Text;
-
-/// A line as a row of cells.
-#[derive(Clone, Debug)]
-pub(super) struct GridLine {
-    /// The cells.
-    pub cells: Vec<Text>,
-    /// What kind of line.
-    pub kind: GridKind,
-    /// What parts the cells.
-    pub separator: Separator,
-    /// How each cell hangs together with others; empty where the format does not say.
-    pub merges: Vec<Merge>,
-}
-
-impl GridLine {
-    /// True where cell `at` is the rest of the one above.
-    fn is_above(&self, at: usize) -> bool {
-        self.merges.get(at) == Some(&Merge::Above)
-    }
-
-    /// True where one cell reaches over all columns.
-    fn is_one_cell(&self) -> bool {
-        self.merges.len() > 1 && self.merges[1..].iter().all(|merge| *merge == Merge::Left)
-    }
-
-    /// The cells one after another.
-    pub(super) fn text(&self) -> Text {
-        match self.cells.as_slice() {
-            [only] => only.clone(),
-            cells => Text::join(cells.iter().filter(|cell| !cell.is_blank()), true),
-        }
-    }
-}
-
-/// What a line of a grid is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum GridKind {
-    /// Cells with something in them.
-    Row,
-    /// A drawn line.
-    Rule,
-    /// Nothing.
-    Blank,
-    /// A line that nothing parts.
-    Plain,
-    /// A line in the middle of the table, from the left of no column.
-    Title,
-    /// The end of a page.
-    PageEnd,
-}
 
 /// Reads the lines under a heading with `columns` as rows.
 pub(super) struct Reader<'r> {

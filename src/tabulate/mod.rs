@@ -32,6 +32,7 @@ mod entry;
 mod flow;
 mod grid;
 mod grid_heading;
+mod grid_line;
 mod heading;
 mod infer;
 mod locate;
