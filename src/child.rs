@@ -1,5 +1,5 @@
 /*!
-Other programs, run as children: poppler and tesseract.
+Other programs, run as children: poppler, tesseract, LibreOffice.
 
 This module never trusts one: each gets a time, a memory and an output limit, takes its input and gives its output through
 pipes, never a file, and is killed as a group. It never fetches a program: one that is not there is named with its package.
@@ -16,27 +16,27 @@ use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit
 
 /// A program and the Debian package that holds it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Program {
+pub struct Program {
     /// What is run.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// What has to be installed for it.
-    pub(crate) package: &'static str,
+    pub package: &'static str,
 }
 
 /// What a child may cost.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
+pub struct Limits {
     /// By the clock.
-    pub(crate) time: Duration,
+    pub time: Duration,
     /// Bytes of address space.
-    pub(crate) memory: u64,
+    pub memory: u64,
     /// Bytes that it may write.
-    pub(crate) output: usize,
+    pub output: usize,
 }
 
 /// Why a child gave nothing.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
+pub enum Failure {
     /// The program is not installed.
     Missing,
     /// It took longer than it may.
@@ -57,12 +57,7 @@ const PATIENCE: Duration = Duration::from_millis(1);
 ///
 /// # Errors
 /// Where it is not there, breaks a limit, or fails.
-pub(crate) fn run(
-    program: Program,
-    arguments: &[&str],
-    input: &[u8],
-    limits: Limits,
-) -> Result<Vec<u8>, Failure> {
+pub fn run(program: Program, arguments: &[&str], input: &[u8], limits: Limits) -> Result<Vec<u8>, Failure> {
     let until = Instant::now() + limits.time;
     let mut child = spawn(program, arguments, limits.memory)?;
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -95,7 +90,7 @@ pub(crate) fn run(
 }
 
 /// True if `program` can be started.
-pub(crate) fn is_installed(program: Program) -> bool {
+pub fn is_installed(program: Program) -> bool {
     let found = |path: std::path::PathBuf| path.join(program.name).is_file();
     std::env::var_os("PATH").is_some_and(|paths| std::env::split_paths(&paths).any(found))
 }

@@ -63,6 +63,8 @@ issue_kinds! {
         "The heading of a column does not say what it is for; its role was taken from what stands in it.";
     AmbiguousDeadline "ambiguous-deadline" Warning
         "The characters of a term do not decide between several dates; all candidates are given.";
+    BrokenTextLayer "broken-text-layer" Info
+        "A page of a PDF file has a text layer that does not say what is printed; the page was recognised as a picture.";
     DoubtfulWord "doubtful-word" Info
         "A word looks misread, but no correction is certain; it is kept as written.";
     DuplicateNumber "duplicate-number" Info
@@ -109,6 +111,8 @@ issue_kinds! {
         "A name is not in the dictionary, or not well enough like one that is; it is kept as written.";
     UnplacedText "unplaced-text" Warning
         "Text inside the table could not be given to any measure; it is kept in the residue.";
+    UnreadPage "unread-page" Error
+        "A page could not be recognised; what stands on it is missing.";
     UnreadableBytes "unreadable-bytes" Error
         "Some bytes mean nothing in the document's encoding.";
     UnresolvedDeadline "unresolved-deadline" Warning

@@ -7,7 +7,8 @@ This facade never reads a file; [`batch`] does. The whole program is [`pipeline:
 pub mod archive;
 pub mod batch;
 mod budget;
-mod child;
+#[doc(hidden)]
+pub mod child;
 #[doc(hidden)]
 pub mod cli;
 pub mod decode;

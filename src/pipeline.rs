@@ -71,7 +71,7 @@ pub fn observe(
     ended(Stage::Tabulate);
     let drafts = extract(&tables, &dictionaries.phrases, &mut issues); //              → Vec<Draft>
     ended(Stage::Extract);
-    let plans = link(&drafts, &dictionaries.registry, &mut issues); //                 → Vec<Plan>
+    let plans = link(&drafts, &dictionaries.registry, &source.certainty, &mut issues); //  → Vec<Plan>
     ended(Stage::Link);
     Ok(Trace { source, pages, tables, drafts, plans, issues: issues.into_vec() })
 }

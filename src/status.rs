@@ -49,11 +49,13 @@ pub enum Limit {
     Unpacked,
     /// How much work a document of its size may take.
     Steps,
+    /// How long reading may take.
+    Time,
 }
 
 impl Status {
     /// All of them, as they are listed.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Ok,
         Self::NoPlan,
         Self::NeedsConverter,
@@ -65,6 +67,7 @@ impl Status {
         Self::Limit(Limit::Members),
         Self::Limit(Limit::Unpacked),
         Self::Limit(Limit::Steps),
+        Self::Limit(Limit::Time),
         Self::Undecodable,
         Self::Crashed,
         Self::Vanished,
@@ -86,6 +89,7 @@ impl Status {
             Self::Limit(Limit::Members) => "limit:members",
             Self::Limit(Limit::Unpacked) => "limit:unpacked",
             Self::Limit(Limit::Steps) => "limit:steps",
+            Self::Limit(Limit::Time) => "limit:time",
             Self::Undecodable => "undecodable",
             Self::Crashed => "crashed",
             Self::Vanished => "vanished",

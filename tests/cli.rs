@@ -190,7 +190,7 @@ fn what_is_no_document_is_named_with_advice_and_the_others_are_written() {
         (missing, "No such file"),
         (here, "name the files in it"),
         (file(&folder, "empty.txt", b""), "the input is empty"),
-        (file(&folder, "scan.pdf", b"%PDF-1.7\n"), "turn it into text first"),
+        (file(&folder, "scan.pdf", b"GIF89a"), "recognise it first"),
         (file(&folder, "noise.bin", b"\0\x01\x02\0\xff\xfe\0\x80\0\0\x03"), "save it as plain text first"),
     ];
     for (path, advice) in &cases {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub)]
 
 mod archive;
+mod child;
 mod cli;
 mod contract;
 mod deadlines;
@@ -32,8 +33,10 @@ mod properties;
 mod readme;
 mod register;
 mod repair;
+mod scans;
 mod snapshots;
 mod support;
 mod tabulate;
 mod text;
 mod tidy;
+mod words;

@@ -36,9 +36,9 @@ fn mixture() -> (Place, Vec<(&'static str, &'static str)>) {
     };
     put("01.txt", plan(1).as_bytes(), "ok");
     put("02.txt", "Письмо, в котором плана нет.".as_bytes(), "no-plan");
-    put("03.pdf", b"%PDF-1.7\n", "needs-converter");
+    put("03.pdf", b"GIF89a", "needs-converter");
     put("04.docx", &zip_of(&[("[Content_Types].xml", b"<x/>")]), "needs-converter");
-    put("05.png", b"\x89PNG\r\n\x1a\n", "needs-converter");
+    put("05.png", b"GIF87a", "needs-converter");
     put("06.bin", b"\x00\x01\x02\x00\x03", "unknown-format");
     put("07.txt", b"", "undecodable");
     put("08.txt", plan(1).as_bytes(), "duplicate-of");

@@ -20,11 +20,12 @@ use super::args::Explain;
 use super::convert::input;
 use super::draw;
 use super::{prepare, print};
+use crate::decode::Bounds;
 use crate::error::{Error, Result};
 use crate::notation;
 use crate::pipeline::{Trace, trace};
 use crate::plan::{Deadline, Executor, Measure, Plan};
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// Prints the derivation of a document's measures.
 pub(super) fn run(args: &Explain) -> Result<ExitCode> {
@@ -189,6 +190,11 @@ fn executor_node(executor: &Executor, trace: &Trace) -> Node {
     text_node("executor", &executor.text, trace, more)
 }
 
+/// « at 10,20–30,40»: from the left and top to the right and bottom.
+fn place(bounds: &Bounds) -> String {
+    format!(" at {:.0},{:.0}–{:.0},{:.0}", bounds.left, bounds.top, bounds.right, bounds.bottom)
+}
+
 /// A text: the source lines it was read from, the repairs in it, and what was made of it.
 fn text_node(label: &str, text: &Text, trace: &Trace, more: Vec<Node>) -> Node {
     let mut children: Vec<Node> = Vec::new();
@@ -198,7 +204,9 @@ fn text_node(label: &str, text: &Text, trace: &Trace, more: Vec<Node>) -> Node {
             let (page, line) = trace.source.place(offset as u32);
             let page = page.map_or_else(String::new, |page| format!("page {page} "));
             let range = format!("[{}, {})", offset, offset + part.len());
-            children.push(Node::leaf(format!("{page}line {line} {range} {}", part.trim())));
+            let own = Span::new(offset as u32, (offset + part.len()) as u32);
+            let place: String = trace.source.boxes([own]).values().map(place).collect();
+            children.push(Node::leaf(format!("{page}line {line} {range}{place} {}", part.trim())));
         }
     }
     for repair in text.repairs() {

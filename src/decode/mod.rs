@@ -24,8 +24,14 @@ mod lists;
 mod marks;
 mod numbering;
 mod odf;
+mod pdf;
+mod picture;
+mod printed;
+mod recognise;
 mod rtf;
+mod sheets;
 mod sniff;
+mod words;
 mod workbook;
 mod xls;
 mod xml;
@@ -33,6 +39,9 @@ mod xml;
 pub use format::Format;
 pub(crate) use layout::CELL_LINE;
 pub use marks::{LineKind, Merge, Separator};
+pub use words::Bounds;
+
+use std::collections::BTreeMap;
 
 use crate::archive::{Package, Refusal};
 use crate::dictionaries::LetterPairs;
@@ -40,7 +49,7 @@ use crate::digest;
 use crate::error::{Error, Result};
 use crate::issue::{IssueKind, Issues};
 use crate::status::{Limit, Status};
-use crate::text::{Decoded, LineIndex, Span};
+use crate::text::{Certainty, Decoded, LineIndex, Span};
 
 use layout::Lines;
 
@@ -65,6 +74,23 @@ pub struct Source {
     pub pages: Vec<SourcePage>,
     /// True where the format has pages.
     pub paged: bool,
+    /// The words whose places on the page the format has, in the order of the characters; none for other formats.
+    pub words: Vec<SourceWord>,
+    /// How sure recognition was of them.
+    pub certainty: Certainty,
+}
+
+/// A word and its place on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceWord {
+    /// Its characters.
+    pub span: Span,
+    /// Its 0-based page.
+    pub page: usize,
+    /// Where it stands there: in points of a PDF file, pixels of a picture, units of an OCR file.
+    pub bounds: Bounds,
+    /// How sure recognition is of it, in hundredths; `None` where the format does not say.
+    pub confidence: Option<u8>,
 }
 
 /// A page: a range of lines.
@@ -93,6 +119,19 @@ pub struct SourceLine {
 }
 
 impl Source {
+    /// For each page on which words of `spans` stand, its 0-based number and the smallest rectangle that holds them; none
+    /// for formats that know no places.
+    pub fn boxes(&self, spans: impl IntoIterator<Item = Span>) -> BTreeMap<usize, Bounds> {
+        let mut boxes: BTreeMap<usize, Bounds> = BTreeMap::new();
+        for span in spans {
+            let first = self.words.partition_point(|word| word.span.end() <= span.start());
+            for word in self.words[first..].iter().take_while(|word| word.span.start() < span.end()) {
+                boxes.entry(word.page).and_modify(|own| *own = own.with(&word.bounds)).or_insert(word.bounds);
+            }
+        }
+        boxes
+    }
+
     /// The 1-based page (where the format has pages) and the 1-based line of byte `offset`; the line counts from the
     /// top of its page.
     pub fn place(&self, offset: u32) -> (Option<usize>, usize) {
@@ -120,6 +159,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
         ));
     }
     let format = sniff::format(name, bytes)?;
+    let mut words = Vec::new();
     let (lines, encoding) = match format {
         Format::Html => {
             let (lines, label) = html::lines(name, bytes, letters, issues)?;
@@ -127,6 +167,12 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
         }
         Format::Doc | Format::Docx | Format::Odt | Format::Ods | Format::Xlsx | Format::Xls | Format::Rtf => {
             (marked_up(name, bytes, format, issues)?, None)
+        }
+        Format::Pdf | Format::Image | Format::Hocr | Format::Alto | Format::PageXml | Format::TsvWords => {
+            let (sheets, label) = sheets::read(format, name, bytes, letters, issues)?;
+            let composed = printed::compose(&sheets);
+            words = composed.words;
+            (composed.lines, label)
         }
         _ => {
             let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
@@ -150,6 +196,8 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
         lines: index,
         pages,
         paged,
+        certainty: Certainty::new(words.iter().filter_map(|own| Some((own.span, own.confidence?))).collect()),
+        words,
     })
 }
 

@@ -1,21 +1,25 @@
 //! What a file is, by its first bytes. Never by its name.
 
-use super::Format;
+use super::{Format, words};
 use crate::archive::Package;
 use crate::error::{Error, Result};
 use crate::status::Status;
 
 /// First bytes, what such a file is, and what a person can do with it.
 const KINDS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "this is a PDF file", "turn it into text first, for example with «pdftotext -layout»"),
-    (b"\x89PNG", "this is a PNG image", "recognise it first, for example with «tesseract -l rus+eng»"),
-    (b"\xFF\xD8\xFF", "this is a JPEG image", "recognise it first, for example with «tesseract -l rus+eng»"),
-    (b"II*\0", "this is a TIFF image", "recognise it first, for example with «tesseract -l rus+eng»"),
-    (b"MM\0*", "this is a TIFF image", "recognise it first, for example with «tesseract -l rus+eng»"),
     (b"GIF8", "this is a GIF image", "recognise it first, for example with «tesseract -l rus+eng»"),
     (b"\x1F\x8B", "this is a gzip archive", "unpack it first"),
     (b"7z\xBC\xAF", "this is a 7-Zip archive", "unpack it first"),
     (b"Rar!", "this is a RAR archive", "unpack it first"),
+];
+
+/// First bytes of files that are no text and are read.
+const READ: &[(&[u8], Format)] = &[
+    (b"%PDF", Format::Pdf),
+    (b"\x89PNG", Format::Image),
+    (b"\xFF\xD8\xFF", Format::Image),
+    (b"II*\0", Format::Image),
+    (b"MM\0*", Format::Image),
 ];
 
 /// What the document is.
@@ -42,6 +46,12 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format> {
     }
     if let Some(&(_, what, advice)) = KINDS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
         return Err(Error::unreadable(name, Status::NeedsConverter, what, advice));
+    }
+    if let Some(&(_, format)) = READ.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Ok(format);
+    }
+    if let Some(format) = words::format(bytes) {
+        return Ok(format);
     }
     Ok(if is_page(bytes) { Format::Html } else { Format::Text })
 }

@@ -1,6 +1,6 @@
 //! The texts that stand in fields, each once. Never what is derived from them.
 
-use crate::plan::{Act, Named, Plan};
+use crate::plan::{Act, Measure, Named, Plan};
 use crate::text::Text;
 
 /// Every text of `plan` that a field of the output shows, in the order of the output.
@@ -26,21 +26,20 @@ pub fn of(plan: &Plan) -> Vec<&Text> {
         texts.extend(&section.number);
         texts.push(&section.title);
     }
-    for measure in &plan.measures {
-        let first = texts.len();
-        texts.extend(&measure.number);
-        texts.push(&measure.text);
-        texts.extend(measure.deadlines.iter().map(|deadline| &deadline.text));
-        for executor in &measure.executors {
-            texts.push(&executor.text);
-            texts.extend(&executor.by_agreement);
-        }
-        texts.extend(measure.fields.iter().map(|field| &field.text));
-        if !measure.inherited.is_empty() {
-            let own = texts.split_off(first).into_iter().filter(|text| !measure.inherits(text));
-            texts.extend(own);
-        }
+    texts.extend(plan.measures.iter().flat_map(of_measure));
+    texts
+}
+
+/// Every text of `measure` that a field of the output shows, those left out that reach down from a row above.
+pub(super) fn of_measure(measure: &Measure) -> Vec<&Text> {
+    let mut texts: Vec<&Text> = measure.number.iter().chain([&measure.text]).collect();
+    texts.extend(measure.deadlines.iter().map(|deadline| &deadline.text));
+    for executor in &measure.executors {
+        texts.push(&executor.text);
+        texts.extend(&executor.by_agreement);
     }
+    texts.extend(measure.fields.iter().map(|field| &field.text));
+    texts.retain(|text| measure.inherited.is_empty() || !measure.inherits(text));
     texts
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::document as out;
-use super::{edtf, repairs, residue};
+use super::{claims, edtf, repairs, residue};
+use crate::decode::Bounds;
 use crate::issue::{Issue, Severity};
 use crate::pipeline::Trace;
 use crate::plan::{self, Column, Deadline, Executor, Field, Measure, Named, Plan, Role, Term};
@@ -117,9 +118,28 @@ fn measure(measure: &Measure, plan: &Plan, trace: &Trace) -> out::Measure {
         executors: measure.executors.iter().map(executor).collect(),
         fields: fields(&measure.fields, &plan.columns),
         inherited: measure.inherited.iter().map(|cell| cell.column).collect(),
-        source: out::Place { page, line_start, line_end: line_end.max(line_start) },
+        source: out::Place {
+            page,
+            line_start,
+            line_end: line_end.max(line_start),
+            boxes: boxes(measure, trace),
+        },
         confidence: measure.confidence,
     }
+}
+
+/// Where the words of a row stand on its pages.
+fn boxes(measure: &Measure, trace: &Trace) -> Vec<out::PageBox> {
+    let spans = claims::of_measure(measure).into_iter().flat_map(Text::origin);
+    let rounded = |length: f32| (length * 10.0).round() / 10.0;
+    let page_box = |(page, bounds): (usize, Bounds)| out::PageBox {
+        page: page + 1,
+        left: rounded(bounds.left),
+        top: rounded(bounds.top),
+        right: rounded(bounds.right),
+        bottom: rounded(bounds.bottom),
+    };
+    trace.source.boxes(spans).into_iter().map(page_box).collect()
 }
 
 /// Columns of the same role are joined with a newline.

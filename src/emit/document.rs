@@ -214,6 +214,24 @@ pub struct Place {
     pub line_start: usize,
     /// 1-based, inclusive.
     pub line_end: usize,
+    /// On each of its pages the rectangle that holds its words, where the input knows places; left out where it does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub boxes: Vec<PageBox>,
+}
+
+/// A rectangle on a page: in points of a PDF file, pixels of a picture, the units of a file of recognised words.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PageBox {
+    /// 1-based.
+    pub page: usize,
+    /// From the left edge of the page.
+    pub left: f32,
+    /// From its top edge.
+    pub top: f32,
+    /// From the left edge of the page.
+    pub right: f32,
+    /// From its top edge.
+    pub bottom: f32,
 }
 
 /// When something is to be done.

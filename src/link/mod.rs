@@ -23,7 +23,7 @@ use crate::extract::{Draft, DraftMeasure, Mention};
 use crate::issue::{IssueKind, Issues};
 use crate::parallel;
 use crate::plan::{Approval, Executor, ExecutorKind, Measure, Named, Plan, Signatory};
-use crate::text::{Span, Text};
+use crate::text::{Certainty, Span, Text};
 
 use body::Bodies;
 pub use candidates::{Candidate, Guard, candidates};
@@ -31,10 +31,15 @@ use document::Known;
 use people::People;
 
 /// Links the names of every draft.
-pub(crate) fn link(drafts: &[Draft], registry: &Registry, issues: &mut Issues) -> Vec<Plan> {
+pub(crate) fn link(
+    drafts: &[Draft],
+    registry: &Registry,
+    certainty: &Certainty,
+    issues: &mut Issues,
+) -> Vec<Plan> {
     let plans = parallel::map(drafts, PARALLEL_DRAFTS, |draft| {
         let mut noted = Issues::default();
-        (plan(draft, registry, &mut noted), noted)
+        (plan(draft, registry, certainty, &mut noted), noted)
     });
     issues.collect(plans)
 }
@@ -42,7 +47,7 @@ pub(crate) fn link(drafts: &[Draft], registry: &Registry, issues: &mut Issues) -
 /// A document of so many plans is linked on several threads.
 const PARALLEL_DRAFTS: usize = 4;
 
-fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
+fn plan(draft: &Draft, registry: &Registry, certainty: &Certainty, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);
     let mut bodies = Bodies::new(registry, region);
     let people = People::of(draft, registry);
@@ -57,7 +62,7 @@ fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
                 .map(|mention| executor(mention, &mut bodies, &people, &mut known))
                 .collect();
             note_unlinked(&executors, issues);
-            self::measure(measure, executors)
+            self::measure(measure, executors, certainty)
         })
         .collect();
     Plan {
@@ -75,7 +80,7 @@ fn plan(draft: &Draft, registry: &Registry, issues: &mut Issues) -> Plan {
     }
 }
 
-fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
+fn measure(draft: &DraftMeasure, executors: Vec<Executor>, certainty: &Certainty) -> Measure {
     let mut measure = Measure {
         number: draft.number.clone(),
         section: draft.section,
@@ -89,7 +94,7 @@ fn measure(draft: &DraftMeasure, executors: Vec<Executor>) -> Measure {
         torn: draft.torn,
         confidence: 0.0,
     };
-    measure.confidence = confidence::of(&measure);
+    measure.confidence = confidence::of(&measure, certainty);
     measure
 }
 

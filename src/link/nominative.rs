@@ -32,6 +32,11 @@ pub(super) fn of_position(position: &str, heads: &Heads) -> String {
         let begins = at == 0 || (tokens.is_dash(at - 1) && !tokens.is_glued(at));
         if begins && let Some((end, head)) = nominative_at(&tokens, at, heads, person) {
             let start = tokens.bytes(at..at + 1).start;
+            // «Вице- губернатор»: the noun behind the dash has been reached from before it.
+            if start < copied {
+                at += 1;
+                continue;
+            }
             result.push_str(&position[copied..start]);
             result.push_str(&head);
             copied = end;

@@ -154,7 +154,8 @@ fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
         let stray_square =
             nth == 0 && chunk.chars().all(square) && rest.starts_with(|next: char| next.is_alphanumeric());
         // «|Департамент»: the line on the left of the cell.
-        let line = separator == Separator::None && chunk.starts_with('|');
+        let line = matches!(separator, Separator::None | Separator::Given | Separator::Placed)
+            && chunk.starts_with('|');
         let word = || chunk.strip_prefix('|').is_some_and(begins_cell) && !demands_numeral(&chunk[1..]);
         if line && word() {
             edits.push(Edit::certain(at..at + 1, "", MARK));

@@ -78,7 +78,7 @@ pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issue
         parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
     let (vocabulary, suspects) = Vocabulary::of(&cleaned, spelling);
     let suspected: Vec<(Neighbours, Suspects)> =
-        spelling::with_neighbours(&cleaned).into_iter().zip(suspects).collect();
+        spelling::with_neighbours(&cleaned, &source.certainty).into_iter().zip(suspects).collect();
     let mended = parallel::map(&suspected, PARALLEL_LINES, |(line, suspects)| {
         mend(*line, suspects, &vocabulary, spelling)
     });

@@ -14,7 +14,7 @@ use super::evidence::{self, Verdict};
 use super::vocabulary::{Vocabulary, is_abbreviation, is_known};
 use crate::dictionaries::{Spelling, fold};
 use crate::issue::{IssueKind, Issues};
-use crate::text::{Edit, RuleId, Span, Text};
+use crate::text::{Certainty, Edit, RuleId, Span, Text};
 
 const CONFUSION: RuleId = RuleId::new("spelling.confusion");
 const AGREEMENT: RuleId = RuleId::new("spelling.agreement");
@@ -41,7 +41,8 @@ pub(super) fn mend(
             }
             _ => {
                 let before = text.as_str()[..word.start].split_whitespace().next_back().unwrap_or("");
-                evidence::weigh(written, before, first, vocabulary, spelling)
+                let sure = text.slice(word.clone()).origin().first().and_then(|&span| at.certainty.of(span));
+                evidence::weigh(written, before, first, sure, vocabulary, spelling)
             }
         };
         match verdict {
@@ -68,15 +69,17 @@ pub(super) struct Neighbours<'l> {
     pub(super) line: &'l Line,
     above: Option<&'l Line>,
     below: Option<&'l Line>,
+    /// How sure recognition was of the words of the document.
+    certainty: &'l Certainty,
 }
 
 /// Every line with its neighbours.
-pub(super) fn with_neighbours(lines: &[Line]) -> Vec<Neighbours<'_>> {
+pub(super) fn with_neighbours<'l>(lines: &'l [Line], certainty: &'l Certainty) -> Vec<Neighbours<'l>> {
     let is_full = |line: &&Line| line.cells.iter().any(|cell| !cell.is_blank());
     let mut above = None;
-    let mut all: Vec<Neighbours<'_>> = Vec::with_capacity(lines.len());
+    let mut all: Vec<Neighbours<'l>> = Vec::with_capacity(lines.len());
     for line in lines {
-        all.push(Neighbours { line, above, below: None });
+        all.push(Neighbours { line, above, below: None, certainty });
         above = Some(line).filter(is_full).or(above);
     }
     let mut below = None;

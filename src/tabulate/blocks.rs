@@ -31,7 +31,8 @@ const CENTRED_SHARE: f64 = 0.4;
 /// Puts the numbers of `lines` at the tops of their rows; `number` and `measure` are columns. What it did that by, if it did.
 pub(super) fn raise(lines: &mut [GridLine], number: usize, measure: Option<usize>) -> Option<&'static str> {
     // A drawn line between rows of tabs or pipes may be a page's end.
-    let bounded = |line: &GridLine| matches!(line.separator, Separator::Box | Separator::None);
+    let bounded =
+        |line: &GridLine| matches!(line.separator, Separator::Box | Separator::None | Separator::Placed);
     let mut rows = lines.iter().filter(|line| line.kind == GridKind::Row);
     if !rows.all(bounded) {
         return None;
@@ -139,7 +140,8 @@ fn are_centred(lines: &[GridLine], number: usize, measure: usize) -> bool {
         let above = **at > 0 && lines[**at - 1].kind == GridKind::Row;
         above && (text.is_empty() || text.starts_with(char::is_lowercase))
     };
-    let positional = rows.iter().all(|&at| lines[at].separator == Separator::None);
+    let by_place = |at: &usize| matches!(lines[*at].separator, Separator::None | Separator::Placed);
+    let positional = rows.iter().all(by_place);
     let centred = rows.iter().filter(inside).count();
     positional && centred >= LEAST_BLOCKS && centred as f64 >= CENTRED_SHARE * rows.len() as f64
 }

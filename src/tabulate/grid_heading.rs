@@ -60,6 +60,10 @@ pub(super) fn heading(
 
 /// A further line of a heading: no number, no term, no name, no sentence.
 fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
+    // One cell over all columns is the title of a section.
+    if line.kind == GridKind::Row && line.is_one_cell() {
+        return false;
+    }
     let filled: Vec<&str> =
         line.cells.iter().map(|cell| cell.as_str().trim()).filter(|cell| !cell.is_empty()).collect();
     let short = filled.iter().all(|cell| cell.chars().count() < 50);

@@ -13,7 +13,7 @@ use super::stack::{self, Stacking};
 use super::strip::Strip;
 use super::{Recogniser, columns, grid_heading, infer, turns, wrapped};
 use crate::dictionaries::BlockSense;
-use crate::normalise::Separator;
+use crate::normalise::{Merge, Separator};
 use crate::parallel;
 use crate::plan::Role;
 use crate::text::Text;
@@ -23,6 +23,7 @@ use crate::text::Text;
 pub(super) enum Layout {
     Grid,
     Given,
+    Placed,
     Columns,
     Wrapped,
     Turns,
@@ -36,6 +37,7 @@ impl Layout {
         match self {
             Self::Grid => "cells marked by tabs, pipes or a drawn box",
             Self::Given => "cells given by the format",
+            Self::Placed => "columns told by where words stand on the page",
             Self::Columns => "columns held apart by spaces",
             Self::Turns => "columns one after another, a cell a line",
             Self::Wrapped => "cells parted by pipes, lines that end inside them",
@@ -117,7 +119,7 @@ impl Recogniser<'_> {
         }
         // A heading of two levels may begin with the merged cell of the first.
         let drawn = match strip.separator() {
-            Separator::Box => true,
+            Separator::Box | Separator::Placed => true,
             Separator::Pipe => strip.cells().len() > LONGEST_STACKED,
             _ => false,
         };
@@ -125,8 +127,12 @@ impl Recogniser<'_> {
         if boxed || strip.separator() != Separator::None && strip.filled() >= 2 {
             let window = self.grid(at..(at + 16).min(self.strips.len()));
             let (columns, length) = grid_heading::heading(&window, 0, &self.finder, &self.shapes)?;
-            let given = strip.separator() == Separator::Given;
-            return Some(found(columns, at + length, if given { Layout::Given } else { Layout::Grid }));
+            let layout = match strip.separator() {
+                Separator::Given => Layout::Given,
+                Separator::Placed => Layout::Placed,
+                _ => Layout::Grid,
+            };
+            return Some(found(columns, at + length, layout));
         }
         if let Some((columns, end)) = turns::heading(self.strips, at, &self.finder) {
             return Some(found(columns, end, Layout::Turns));
@@ -223,6 +229,7 @@ impl Recogniser<'_> {
                 _ if strip.is_rule() => GridKind::Rule,
                 _ if strip.is_blank() => GridKind::Blank,
                 Separator::None => GridKind::Plain,
+                Separator::Placed if is_over_all(strip.merges()) => GridKind::Title,
                 _ => GridKind::Row,
             },
             separator: strip.separator(),
@@ -247,6 +254,11 @@ fn says_again(last: &Found, next: &Found) -> bool {
 const LEAST_WORD: usize = 4;
 const LEAST_AGAIN: usize = 4;
 const SAID_AGAIN: f64 = 0.8;
+
+/// True where one cell reaches over all columns.
+fn is_over_all(merges: &[Merge]) -> bool {
+    merges.len() > 1 && merges[1..].iter().all(|merge| *merge == Merge::Left)
+}
 
 /// More than a number or a mark.
 fn is_worded(line: &str) -> bool {

@@ -61,7 +61,7 @@ impl Recogniser<'_> {
         let mut headings = found.columns.clone();
         let mut basis = Basis { layout: found.layout.name(), ..Basis::default() };
         let entries = match found.layout {
-            Layout::Grid | Layout::Given => {
+            Layout::Grid | Layout::Given | Layout::Placed => {
                 self.read_grid(self.grid(body.clone()), found, &mut headings, &mut basis)
             }
             Layout::Columns => {
@@ -143,7 +143,7 @@ impl Recogniser<'_> {
             }
         }
         trim_edges(headings, &mut lines);
-        if found.layout == Layout::Columns {
+        if matches!(found.layout, Layout::Columns | Layout::Placed) {
             let joined = twins::join(headings, &mut lines, self.finder);
             basis.decisions.extend(joined.into_iter().map(|heading| {
                 (

@@ -19,6 +19,7 @@ After `decode` nothing makes a `Text` from a string. That is what lets `svod exp
 back to the bytes, and what makes "nothing lost, nothing invented" a property that a test can check.
 */
 
+mod certainty;
 mod decoded;
 mod edit;
 mod found;
@@ -26,6 +27,7 @@ mod span;
 #[allow(clippy::module_inception)]
 mod text;
 
+pub use certainty::Certainty;
 pub use decoded::{Decoded, LineIndex};
 pub use edit::{Edit, Repair};
 pub use found::{Found, Reading};

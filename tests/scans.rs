@@ -1,0 +1,172 @@
+//! Plans as PDF files, scans and files of recognised words: each gives the measures of the one gold of its plan.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::LazyLock;
+
+use flate2::Crc;
+use svod::eval::{self, Count, Evaluation, Fixture};
+use svod::status::{Limit, Status};
+
+use crate::cli::{command, finished};
+use crate::support::{DICTIONARIES, folders, root, trace_bytes};
+
+const SET: &str = "fixtures/scans";
+
+/// The plans' gold.
+static GOLD: LazyLock<Vec<Fixture>> =
+    LazyLock::new(|| eval::fixtures(&root().join("fixtures/dumps")).unwrap());
+
+/// True if `programs` are there; says so where they are not.
+fn can_run(programs: &[&str]) -> bool {
+    let missing: Vec<&&str> =
+        programs.iter().filter(|program| Command::new(program).arg("--version").output().is_err()).collect();
+    if !missing.is_empty() {
+        eprintln!(
+            "skipped: {missing:?} not installed (apt install tesseract-ocr tesseract-ocr-rus poppler-utils)"
+        );
+    }
+    missing.is_empty()
+}
+
+/// The files of the set whose names begin with `kind`, and what comes of them.
+fn evaluations(kind: &str) -> Vec<Evaluation> {
+    let mut evaluations = Vec::new();
+    for plan in folders(&root().join(SET)) {
+        let name = plan.file_name().unwrap().to_str().unwrap().to_owned();
+        let gold = GOLD.iter().find(|own| own.name.starts_with(&format!("{name}/"))).unwrap().gold.clone();
+        let mut files: Vec<PathBuf> =
+            std::fs::read_dir(&plan).unwrap().map(|own| own.unwrap().path()).collect();
+        files.sort();
+        files.retain(|file| file.file_name().unwrap().to_str().unwrap().starts_with(kind));
+        for input in files {
+            let name = format!("{name}/{}", input.file_name().unwrap().to_str().unwrap());
+            let fixture = Fixture { name, input, gold: gold.clone() };
+            evaluations.push(eval::evaluate(&fixture, &DICTIONARIES).unwrap());
+        }
+    }
+    evaluations
+}
+
+/// Of the measures of the files of a kind at least `share` is wholly right.
+#[track_caller]
+fn are_right(kind: &str, least: usize, share: f64) {
+    let own = evaluations(kind);
+    assert!(own.len() >= least, "{kind}: {} files", own.len());
+    let mut sum = Count::default();
+    let mut said = String::new();
+    for evaluation in &own {
+        let count = evaluation.scores["wholly"];
+        sum.right += count.right;
+        sum.of += count.of;
+        said.push_str(&format!("{} {}/{}\n", evaluation.name, count.right, count.of));
+    }
+    eprintln!("{said}{kind}: {}/{}", sum.right, sum.of);
+    assert!(sum.share() >= share, "{kind}: {}/{} are wholly right\n{said}", sum.right, sum.of);
+}
+
+#[test]
+fn a_pdf_file_with_a_text_layer_gives_the_measures_of_the_gold() {
+    if can_run(&["pdftotext", "pdftoppm"]) {
+        are_right("typed", 6, 0.98);
+    }
+}
+
+#[test]
+fn a_scan_at_300_dots_an_inch_gives_nearly_all() {
+    if can_run(&["tesseract"]) {
+        are_right("scan-300", 6, 0.85);
+    }
+}
+
+#[test]
+fn a_noisy_scan_at_200_dots_an_inch_gives_three_of_four() {
+    if can_run(&["tesseract", "pdftoppm", "pdftotext"]) {
+        are_right("scan-200", 4, 0.75);
+    }
+}
+
+#[test]
+fn every_file_is_small() {
+    for plan in folders(&root().join(SET)) {
+        for file in std::fs::read_dir(&plan).unwrap().map(|own| own.unwrap().path()) {
+            let size = file.metadata().unwrap().len();
+            assert!(size < 300_000, "{}: {size} bytes", file.display());
+        }
+    }
+}
+
+#[test]
+fn without_its_programs_a_file_needs_a_converter_and_the_package_is_named() {
+    for (file, package) in [
+        ("ryazan-2021-seniors/typed.pdf", "poppler-utils"),
+        ("ryazan-2021-seniors/scan-300.tif", "tesseract-ocr tesseract-ocr-rus"),
+    ] {
+        let path = format!("{SET}/{file}");
+        let ran = finished(&command(&["convert", &path]).env("PATH", "/nowhere").output().unwrap());
+        assert_eq!(ran.code, Some(1), "{}", ran.said);
+        assert!(ran.said.contains(package) && ran.said.contains("not installed"), "{}", ran.said);
+        // Everything else still works.
+        let text = "fixtures/tula-2018-outreach/input.txt";
+        let ran = finished(&command(&["convert", &path, text]).env("PATH", "/nowhere").output().unwrap());
+        assert!(ran.out.contains("Тульская область"), "{}", ran.said);
+    }
+}
+
+fn status(bytes: &[u8]) -> Status {
+    svod::trace("test", bytes, &DICTIONARIES).unwrap_err().status()
+}
+
+#[test]
+fn a_damaged_pdf_file_is_undecodable_and_a_locked_one_locked() {
+    if can_run(&["pdftotext"]) {
+        assert_eq!(status(b"%PDF-1.4 and nothing else"), Status::Undecodable);
+        let locked = std::fs::read(root().join("fixtures/scans/locked.pdf")).unwrap();
+        assert_eq!(status(&locked), Status::Password);
+    }
+}
+
+/// A PNG file that says it is so large.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut header = b"IHDR".to_vec();
+    header.extend(width.to_be_bytes());
+    header.extend(height.to_be_bytes());
+    header.extend([8, 0, 0, 0, 0]);
+    let mut sum = Crc::new();
+    sum.update(&header);
+    let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\x0d".to_vec();
+    file.extend(header);
+    file.extend(sum.sum().to_be_bytes());
+    file
+}
+
+#[test]
+fn a_picture_of_too_many_pixels_is_refused_before_it_is_made() {
+    assert_eq!(status(&png(100_000, 100_000)), Status::Limit(Limit::Size));
+    assert_eq!(status(&png(u32::MAX / 2, 1)), Status::Limit(Limit::Size));
+    assert_eq!(status(&png(100, 100)), Status::Undecodable);
+}
+
+#[test]
+fn damaged_pictures_never_crash() {
+    for head in [b"\x89PNG\r\n\x1a\n".as_slice(), b"\xff\xd8\xff\xe0", b"II*\0\x08\0\0\0", b"MM\0*\0\0\0\x08"]
+    {
+        for tail in [b"".as_slice(), b"\0\0\0\0", b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"] {
+            assert_eq!(status(&[head, tail].concat()), Status::Undecodable);
+        }
+    }
+}
+
+#[test]
+fn a_row_of_a_pdf_file_knows_its_box() {
+    if can_run(&["pdftotext", "pdftoppm"]) {
+        let bytes = std::fs::read(root().join(SET).join("tomsk-2020-employment/typed.pdf")).unwrap();
+        let document = svod::emit::document(&trace_bytes(&bytes));
+        let boxes = &document.plans[0].measures[0].source.boxes;
+        assert_eq!(boxes.len(), 1);
+        // Row 1 stands on the first of two landscape pages, in points.
+        assert_eq!(boxes[0].page, 1);
+        assert!(boxes[0].left > 30.0 && boxes[0].right < 812.0, "{boxes:?}");
+        assert!(boxes[0].top > 210.0 && boxes[0].bottom < 300.0, "{boxes:?}");
+    }
+}
