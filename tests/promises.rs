@@ -75,7 +75,7 @@ fn accounting() {
     let status = place.svod(&["status", "register"]);
     assert_eq!(status.code, Some(0));
     assert!(status.out.starts_with("20 in = 20 accounted for\n"), "{}", status.out);
-    assert!(status.out.contains("this is a PDF file; turn it into text first"), "{}", status.out);
+    assert!(status.out.contains("this is a GIF image; recognise it first"), "{}", status.out);
     // A sum that does not balance is noticed: a row lost, a row without an end.
     let spoil = |sql: &str| {
         let file = place.path("register/register.sqlite");

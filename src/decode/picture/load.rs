@@ -52,7 +52,17 @@ fn damaged(cause: impl std::fmt::Display) -> Fault {
     Fault::Damaged(cause.to_string())
 }
 
+/// The size that a PNG file gives in its first bytes, before anything else of it is looked at.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let header = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?.get(4..16)?.strip_prefix(b"IHDR")?;
+    let (width, height) = header.split_first_chunk::<4>()?;
+    Some((u32::from_be_bytes(*width), u32::from_be_bytes(*height.first_chunk::<4>()?)))
+}
+
 fn single(bytes: &[u8]) -> Result<Picture, Fault> {
+    if let Some((width, height)) = png_size(bytes) {
+        measured(width, height)?;
+    }
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();

@@ -135,8 +135,14 @@ impl<'l> Cover<'l> {
 /// A page wider than this in strips is read more coarsely at its right edge; no real one is.
 const MOST_STRIPS: usize = 20_000;
 
+/// A page with more lines is not looked at for columns here: no real one has them, and looking takes the square of it.
+const MOST_LINES: usize = 500;
+
 /// The tables of a page, top to bottom.
 pub(super) fn regions(all: &[Printed], scale: Scale) -> Vec<Region> {
+    if all.len() > MOST_LINES {
+        return Vec::new();
+    }
     let wide: Vec<bool> = all.iter().map(|line| segments(line, scale).len() >= 2).collect();
     let mut found = Vec::new();
     search(all, &wide, 0..all.len(), scale, &mut found);

@@ -8,6 +8,9 @@ const SAME_LINE: f32 = 0.45;
 /// A mark that is lower than this share of a word's height («-», «,», «_») lies anywhere within its line.
 const MARK: f32 = 0.5;
 
+/// A mark whose middle is farther than so many heights from every line stands alone.
+const NEAR_LINE: f32 = 0.75;
+
 /// The printed lines of `placed`, top to bottom, each from the left.
 pub(super) fn lines(mut placed: Vec<Placed>, scale: Scale) -> Vec<Printed> {
     let is_mark = |own: &Placed| own.at.height() < MARK * scale.height;
@@ -24,14 +27,16 @@ pub(super) fn lines(mut placed: Vec<Placed>, scale: Scale) -> Vec<Printed> {
         }
     }
     for mark in marks {
-        let distance = |y: f32| (y - mark.at.middle_y()).abs();
-        let nearest = lines.iter_mut().min_by(|a, b| distance(a.0).total_cmp(&distance(b.0)));
-        match nearest.filter(|(y, _)| distance(*y) < scale.height * 0.75) {
-            Some((_, line)) => line.push(mark),
-            None => lines.push((mark.at.middle_y(), vec![mark])),
+        let own = mark.at.middle_y();
+        let below = lines.partition_point(|(y, _)| *y < own);
+        let distance = |at: usize| lines.get(at).map_or(f32::INFINITY, |(y, _)| (y - own).abs());
+        let nearest = if distance(below.wrapping_sub(1)) <= distance(below) { below - 1 } else { below };
+        if distance(nearest) < NEAR_LINE * scale.height {
+            lines[nearest].1.push(mark);
+        } else {
+            lines.insert(below, (own, vec![mark]));
         }
     }
-    lines.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (_, line) in &mut lines {
         line.sort_by(|a, b| a.at.left.total_cmp(&b.at.left));
     }

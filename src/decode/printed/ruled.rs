@@ -75,8 +75,17 @@ pub(in crate::decode) fn frames(rulings: &[Ruling], near: f32) -> Vec<Bounds> {
         .collect()
 }
 
+/// A page with more rulings is hatched, or drawn to cost time; a dense table has two hundred.
+const MOST_RULINGS: usize = 4000;
+
+/// A grid of more cells is no table of words.
+const MOST_CELLS: usize = 10_000;
+
 /// Rulings that touch or cross, directly or over others.
 fn groups(rulings: &[Ruling], near: f32) -> Vec<Rulings> {
+    if rulings.len() > MOST_RULINGS {
+        return vec![rulings.to_vec()];
+    }
     let mut group: Vec<usize> = (0..rulings.len()).collect();
     fn root(group: &mut [usize], mut at: usize) -> usize {
         while group[at] != at {
@@ -127,7 +136,7 @@ impl Table {
     fn of(rulings: &[Ruling], near: f32) -> Option<Self> {
         let (lying, standing): (Vec<&Ruling>, Vec<&Ruling>) =
             rulings.iter().partition(|own| own.is_horizontal());
-        if lying.len() < 2 || standing.len() < 2 {
+        if lying.len() < 2 || standing.len() < 2 || rulings.len() > MOST_RULINGS {
             return None;
         }
         // Where the outer lines are not drawn, the ends of the others stand for them.
@@ -143,7 +152,7 @@ impl Table {
         let mut ys: Vec<f32> = lying.iter().map(|own| own.bounds.middle_y()).collect();
         ys.extend(ends(&|own| [own.top, own.bottom], &standing));
         let (xs, ys) = (clusters(xs, near), clusters(ys, near));
-        if xs.len() < 3 || ys.len() < 3 {
+        if xs.len() < 3 || ys.len() < 3 || xs.len() * ys.len() > MOST_CELLS {
             return None;
         }
         let borders = Borders { xs: &xs, ys: &ys, lying: &lying, standing: &standing, near };
