@@ -16,7 +16,7 @@ so the beginning of one gives those of all below it.
 
 use std::ops::Range;
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::numbers;
 use crate::normalise::Separator;
 use crate::text::Text;

@@ -16,7 +16,7 @@ Every page is measured by itself: columns start a little differently on each.
 
 use std::ops::Range;
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{MOST_COLUMNS, is_column_numbers};
 use super::strip::Strip;
 use super::{rivers, starts};

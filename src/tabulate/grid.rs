@@ -16,7 +16,7 @@ are shifted until they can.
 
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
-pub(super) use super::grid_line::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
 use super::shapes::Shapes;

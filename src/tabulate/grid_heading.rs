@@ -1,7 +1,7 @@
 //! The heading of a grid: its lines, joined column by column. Never what stands under it.
 
 use super::cell::{Fragment, Gap, join};
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, MOST_COLUMNS, is_plan};
 use super::numbers;
 use super::shapes::Shapes;

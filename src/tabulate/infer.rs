@@ -5,7 +5,7 @@ This module never overrules a heading. It speaks where there is none: a table wi
 recognition, a column whose heading says nothing.
 */
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Heading, MOST_COLUMNS};
 use super::numbers;
 use super::shapes::Shapes;

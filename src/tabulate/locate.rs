@@ -7,7 +7,7 @@ appendix or the title that opens it, is its block.
 
 use std::ops::Range;
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::Heading;
 use super::stack::{self, Stacking};
 use super::strip::Strip;

@@ -6,7 +6,7 @@ and what stands around them to the table's heading and footing.
 */
 
 use super::entry::Entries;
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::Heading;
 use super::locate::{Found, Layout};
 use super::strip::Strip;

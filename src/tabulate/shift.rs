@@ -6,7 +6,7 @@ above them, and a move must better the score by more than it costs.
 */
 
 use super::cell::Fragment;
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::Heading;
 use super::numbers;
 use super::shapes::Shapes;

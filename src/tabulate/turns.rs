@@ -10,7 +10,7 @@ This module never takes columns of different lengths for a table: only their len
 ```
 */
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, is_plan};
 use super::strip::Strip;
 use crate::normalise::Separator;

@@ -10,7 +10,7 @@ and «№» and «п/п» may lie so far apart that they look like two:
 ```
 */
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading};
 use crate::text::Text;
 

@@ -14,7 +14,7 @@ ends a row.
 ```
 */
 
-use super::grid::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, MOST_COLUMNS, is_plan};
 use super::numbers;
 use super::shapes::Shapes;
