@@ -82,7 +82,10 @@ fn what_is_not_text_is_refused_by_name_with_advice() {
         (b"", "plan.txt: the input is empty"),
         (b"PK\x03\x04\x14\x00", "plan.txt: damaged container"),
         (b"\xD0\xCF\x11\xE0\xA1\xB1", "plan.txt: this is an old office document that is not read"),
-        (b"\x01\x02\x00\x00\x07\x08\x0e\x00\x01\x00\x02\x03", "plan.txt: this is a binary file"),
+        (
+            b"\x01\x02\x00\x00\x07\x08\x0e\x00\x01\x00\x02\x03",
+            "plan.txt: this is a file of no kind that can be read",
+        ),
     ];
     for (bytes, message) in cases {
         let refusal = refusal(bytes);

@@ -137,8 +137,13 @@ fn refuse_binary(name: &str, bytes: &[u8]) -> Result<()> {
         |byte: &&u8| **byte < 32 && !matches!(**byte, b'\t' | b'\n' | b'\r' | b'\x0c' | b'\x1a' | b'\x0b');
     let controls = sample.iter().filter(control).count();
     if sample.contains(&0) || controls * CONTROL_SHARE > sample.len() {
-        let advice = "only text can be read; if it is a document, save it as plain text first";
-        return Err(Error::unreadable(name, Status::UnknownFormat, "this is a binary file", advice));
+        let advice = "open it in the program that it comes from, and save it as plain text first";
+        return Err(Error::unreadable(
+            name,
+            Status::UnknownFormat,
+            "this is a file of no kind that can be read",
+            advice,
+        ));
     }
     Ok(())
 }
