@@ -209,6 +209,14 @@ impl Recorder {
         }
     }
 
+    /// Closes the open row of a table with these `spans`, the cells from above that stand behind its own ones in it.
+    pub(super) fn close_spanned_row(&mut self, spans: Option<&mut Spans>) {
+        for (left, right) in spans.map(Spans::end_row).unwrap_or_default() {
+            self.open_cell(left, right, true);
+        }
+        self.close_row();
+    }
+
     /// Closes the open table.
     pub(super) fn close_table(&mut self) {
         if self.ignored > 0 {
@@ -282,7 +290,7 @@ impl Spans {
     }
 
     /// The cells from above that stand behind the last own one; then the row is over.
-    pub(super) fn end_row(&mut self) -> Vec<(u32, u32)> {
+    fn end_row(&mut self) -> Vec<(u32, u32)> {
         let mut cells = Vec::new();
         while self.next < self.below.len() {
             cells.extend(self.above());

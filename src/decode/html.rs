@@ -202,10 +202,7 @@ impl Walker {
                 self.recorder.close_table();
             }
             "tr" => {
-                for (left, right) in self.tables.last_mut().map(Spans::end_row).unwrap_or_default() {
-                    self.recorder.open_cell(left, right, true);
-                }
-                self.recorder.close_row();
+                self.recorder.close_spanned_row(self.tables.last_mut());
             }
             "td" | "th" => {
                 self.trim();

@@ -156,10 +156,7 @@ impl Reader {
                 self.recorder.close_table();
             }
             "table-row" => {
-                for (left, right) in self.tables.last_mut().map(Spans::end_row).unwrap_or_default() {
-                    self.recorder.open_cell(left, right, true);
-                }
-                self.recorder.close_row();
+                self.recorder.close_spanned_row(self.tables.last_mut());
             }
             "table-cell" => {
                 let times = std::mem::take(&mut self.repeated);

@@ -137,7 +137,8 @@ fn mend(
     let line = at.line;
     let mend_cell = |(text, suspect): (&Text, &Suspect)| {
         if line.kind != LineKind::Text || !suspect.word {
-            return spelling::agree(text.clone(), spelling);
+            let text = text.clone();
+            return if suspect.ending { spelling::agree(text, spelling) } else { text };
         }
         by_lines(text.clone(), |text| {
             let text = spacing::mend(text, vocabulary, spelling);

@@ -137,7 +137,7 @@ impl<'l> Vocabulary<'l> {
 impl Seen {
     fn new(word: &str, spelling: &Spelling) -> Self {
         let form = spelling.lexicon.get(word);
-        let known = form.is_some() || is_known(word, &spelling.lexicon);
+        let known = is_letter_word(word).unwrap_or(form.is_some());
         let has = |ending: fn(&Agreement) -> &str| {
             spelling.agreement.iter().any(|rule| word.ends_with(ending(rule)))
         };
@@ -175,29 +175,32 @@ pub(super) fn is_abbreviation(word: &str, after: &str) -> bool {
 
 /// True for words of the lexicon and for words of one letter that the language has.
 pub(super) fn is_known(word: &str, lexicon: &Lexicon) -> bool {
+    is_letter_word(word).unwrap_or_else(|| lexicon.knows(word))
+}
+
+/// Whether the language has a word of this one letter; `None` for a longer word.
+fn is_letter_word(word: &str) -> Option<bool> {
     let mut letters = word.chars();
     match (letters.next(), letters.next()) {
-        (Some(only), None) => {
-            matches!(
-                only,
-                'а' | 'в'
-                    | 'и'
-                    | 'к'
-                    | 'о'
-                    | 'с'
-                    | 'у'
-                    | 'я'
-                    | 'А'
-                    | 'В'
-                    | 'И'
-                    | 'К'
-                    | 'О'
-                    | 'С'
-                    | 'У'
-                    | 'Я'
-            )
-        }
-        _ => lexicon.knows(word),
+        (Some(only), None) => Some(matches!(
+            only,
+            'а' | 'в'
+                | 'и'
+                | 'к'
+                | 'о'
+                | 'с'
+                | 'у'
+                | 'я'
+                | 'А'
+                | 'В'
+                | 'И'
+                | 'К'
+                | 'О'
+                | 'С'
+                | 'У'
+                | 'Я'
+        )),
+        _ => None,
     }
 }
 

@@ -16,6 +16,11 @@ pub(super) struct GridLine {
     pub merges: Vec<Merge>,
 }
 
+/// True where one cell reaches over all columns.
+pub(super) fn is_over_all(merges: &[Merge]) -> bool {
+    merges.len() > 1 && merges[1..].iter().all(|merge| *merge == Merge::Left)
+}
+
 impl GridLine {
     /// True where cell `at` is the rest of the one above.
     pub(super) fn is_above(&self, at: usize) -> bool {
@@ -24,7 +29,7 @@ impl GridLine {
 
     /// True where one cell reaches over all columns.
     pub(super) fn is_one_cell(&self) -> bool {
-        self.merges.len() > 1 && self.merges[1..].iter().all(|merge| *merge == Merge::Left)
+        is_over_all(&self.merges)
     }
 
     /// The cells one after another.

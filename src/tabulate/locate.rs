@@ -7,13 +7,13 @@ appendix or the title that opens it, is its block.
 
 use std::ops::Range;
 
-use super::grid_line::{GridKind, GridLine};
+use super::grid_line::{GridKind, GridLine, is_over_all};
 use super::heading::Heading;
 use super::stack::{self, Stacking};
 use super::strip::Strip;
 use super::{Recogniser, columns, grid_heading, infer, turns, wrapped};
 use crate::dictionaries::BlockSense;
-use crate::normalise::{Merge, Separator};
+use crate::normalise::Separator;
 use crate::parallel;
 use crate::plan::Role;
 use crate::text::Text;
@@ -254,11 +254,6 @@ fn says_again(last: &Found, next: &Found) -> bool {
 const LEAST_WORD: usize = 4;
 const LEAST_AGAIN: usize = 4;
 const SAID_AGAIN: f64 = 0.8;
-
-/// True where one cell reaches over all columns.
-fn is_over_all(merges: &[Merge]) -> bool {
-    merges.len() > 1 && merges[1..].iter().all(|merge| *merge == Merge::Left)
-}
 
 /// More than a number or a mark.
 fn is_worded(line: &str) -> bool {
