@@ -8,6 +8,7 @@ The dictionaries are embedded; a directory of the user's own files with the same
 */
 
 mod agreement;
+mod beginnings;
 mod calendar;
 mod check;
 mod compounds;

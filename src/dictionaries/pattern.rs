@@ -20,6 +20,7 @@ use std::rc::Rc;
 use smallvec::SmallVec;
 
 use super::slots::{Filled, Readings, Slot, SlotReader};
+use super::beginnings::Beginnings;
 use super::tokens::Tokens;
 use crate::budget;
 
@@ -27,6 +28,8 @@ use crate::budget;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     nodes: Vec<Node>,
+    /// The beginnings of the words and marks without which nothing matches.
+    needs: Beginnings,
 }
 
 #[derive(Clone, Debug)]
@@ -58,13 +61,16 @@ impl Pattern {
         let nodes = parser.sequence()?;
         match parser.rest.chars().next() {
             None if nodes.is_empty() => Err("the pattern is empty".to_owned()),
-            None => Ok(Self { nodes }),
+            None => Ok(Self { needs: needs(&nodes), nodes }),
             Some(stray) => Err(format!("«{stray}» in the pattern closes nothing")),
         }
     }
 
     /// The longest match that begins at token `at`.
     pub fn match_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Match> {
+        if !tokens.beginnings().has(self.needs) {
+            return None;
+        }
         let mut walk = Walk { tokens, slots, values: SmallVec::new(), best: None };
         let before = slots.steps.get();
         walk.step(&self.nodes, None, at);
@@ -141,6 +147,20 @@ fn collect_firsts(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
         }
     }
     true
+}
+
+/// What every way through `nodes` passes.
+fn needs(nodes: &[Node]) -> Beginnings {
+    let need = |node: &Node| match node {
+        Node::Word(word) => Beginnings::of_word(word),
+        Node::Stem(stem) => Beginnings::of_stem(stem),
+        Node::Mark(mark) => Beginnings::of_mark(*mark),
+        Node::Slot(_) | Node::Any { optional: true, .. } => Beginnings::default(),
+        Node::Any { alternatives, .. } => {
+            alternatives.iter().map(|nodes| needs(nodes)).reduce(Beginnings::common).unwrap_or_default()
+        }
+    };
+    nodes.iter().map(need).fold(Beginnings::default(), Beginnings::and)
 }
 
 fn collect_words(nodes: &[Node], words: &mut Vec<(String, bool)>) {

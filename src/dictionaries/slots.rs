@@ -191,7 +191,7 @@ pub struct SlotReader<'d> {
     pub steps: Cell<u64>,
 }
 
-/// Every reading of a slot, the longest first.
+/// Every reading of a slot, the longest first; at least one.
 pub(super) type Readings = Rc<Vec<Filled>>;
 
 impl SlotReader<'_> {
@@ -206,11 +206,11 @@ impl SlotReader<'_> {
             return None;
         }
         if let Some(readings) = tokens.readings(slot, at) {
-            return Some(readings);
+            return readings;
         }
-        let readings = Rc::new(self.read(slot, tokens, at));
+        let readings = Some(self.read(slot, tokens, at)).filter(|found| !found.is_empty()).map(Rc::new);
         tokens.keep_readings(slot, at, &readings);
-        Some(readings)
+        readings
     }
 
     /// Every reading of `slot` from token `at`, the longest first.

@@ -2,10 +2,10 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
-use std::rc::Rc;
 
 use smallvec::SmallVec;
 
+use super::beginnings::{Beginnings, is_dash};
 use super::slots::{Readings, Slot};
 use super::words::{Senses, Words};
 
@@ -48,8 +48,10 @@ pub struct Tokens<'t> {
     list: Vec<Token>,
     /// What each token can be, where that was asked.
     senses: OnceCell<Vec<Cell<Option<Senses>>>>,
+    /// The beginnings of all tokens but numbers.
+    beginnings: Beginnings,
     /// What slots read at which tokens, for the match that is under way.
-    readings: RefCell<SmallVec<[(Slot, usize, Readings); 8]>>,
+    readings: RefCell<SmallVec<[(Slot, usize, Option<Readings>); 8]>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -74,7 +76,16 @@ impl<'t> Tokens<'t> {
                 }
             }
         }
-        Self { text, folded, list, senses: OnceCell::new(), readings: RefCell::default() }
+        let beginning = |token: &Token| {
+            let word = &folded[token.start as usize..token.end as usize];
+            match (token.kind, word.chars().next()) {
+                (TokenKind::Word, _) => Beginnings::of_word(word),
+                (TokenKind::Mark, Some(mark)) => Beginnings::of_mark(mark),
+                _ => Beginnings::default(),
+            }
+        };
+        let beginnings = list.iter().map(beginning).fold(Beginnings::default(), Beginnings::and);
+        Self { text, folded, list, senses: OnceCell::new(), beginnings, readings: RefCell::default() }
     }
 
     /// The string that was cut.
@@ -136,16 +147,21 @@ impl<'t> Tokens<'t> {
         })
     }
 
-    /// What `slot` was found to read at token `at` since [`forget_readings`](Self::forget_readings).
-    pub(super) fn readings(&self, slot: Slot, at: usize) -> Option<Readings> {
-        let readings = self.readings.borrow();
-        let found = readings.iter().find(|known| (known.0, known.1) == (slot, at));
-        found.map(|(.., readings)| Rc::clone(readings))
+    /// The beginnings of its words and marks.
+    pub(super) fn beginnings(&self) -> Beginnings {
+        self.beginnings
     }
 
-    /// Keeps what `slot` reads at token `at`.
-    pub(super) fn keep_readings(&self, slot: Slot, at: usize, readings: &Readings) {
-        self.readings.borrow_mut().push((slot, at, Rc::clone(readings)));
+    /// What `slot` was found to read at token `at` since [`forget_readings`](Self::forget_readings).
+    pub(super) fn readings(&self, slot: Slot, at: usize) -> Option<Option<Readings>> {
+        let readings = self.readings.borrow();
+        let found = readings.iter().find(|known| (known.0, known.1) == (slot, at));
+        found.map(|(.., readings)| readings.clone())
+    }
+
+    /// Keeps what `slot` reads at token `at`; `None` where that is nothing.
+    pub(super) fn keep_readings(&self, slot: Slot, at: usize, readings: &Option<Readings>) {
+        self.readings.borrow_mut().push((slot, at, readings.clone()));
     }
 
     /// Keeps the list of readings short: those of one match are seldom those of the next.
@@ -161,7 +177,7 @@ impl<'t> Tokens<'t> {
 
     /// True where token `at` is a dash of any length.
     pub fn is_dash(&self, at: usize) -> bool {
-        matches!(self.written(at), "-" | "–" | "—" | "−" | "‐" | "‑")
+        self.get(at).is_some_and(|token| token.kind == TokenKind::Mark) && self.written(at).chars().all(is_dash)
     }
 
     /// True where token `at` exists and stands right behind the one before.

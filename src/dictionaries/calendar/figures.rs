@@ -42,12 +42,30 @@ pub(in crate::dictionaries) fn after_ordinal_suffix(tokens: &Tokens, at: usize) 
 
 /// One or two digits, damaged ones among them.
 pub(super) fn figures(tokens: &Tokens, at: usize) -> Option<(u8, usize)> {
-    let length = if tokens.is_glued(at + 1) && tokens.written(at).chars().count() == 1 { 2 } else { 1 };
-    (1..=length).rev().find_map(|length| {
-        let run: Option<String> = (at..at + length).map(|token| spelled(tokens, token)).collect();
-        let run = run.filter(|run| matches!(run.len(), 1 | 2))?;
-        Some((run.parse().ok()?, at + length))
-    })
+    let (first, count) = value(tokens.written(at))?;
+    let second = if count == 1 && tokens.is_glued(at + 1) { value(tokens.written(at + 1)) } else { None };
+    match second {
+        Some((second, 1)) => Some((first * 10 + second, at + 2)),
+        _ => Some((first, at + 1)),
+    }
+}
+
+/// The value of one or two digits, damaged ones among them, and how many they are.
+fn value(written: &str) -> Option<(u8, usize)> {
+    let mut value = 0;
+    let mut count = 0;
+    for letter in written.chars() {
+        let digit = digit(letter).filter(|_| count < 2)?.to_digit(10)?;
+        value = value * 10 + u8::try_from(digit).ok()?;
+        count += 1;
+    }
+    (count > 0).then_some((value, count))
+}
+
+/// The digit that `letter` is or looks like.
+fn digit(letter: char) -> Option<char> {
+    let double = || DIGIT_DOUBLES.iter().find(|(seen, _)| *seen == letter).map(|&(_, digit)| digit);
+    if letter.is_ascii_digit() { Some(letter) } else { double() }
 }
 
 /// Exactly `count` digits from token `at`, damaged ones among them, as long as half of them are digits indeed.
@@ -57,13 +75,8 @@ pub(super) fn digits(tokens: &Tokens, at: usize, count: usize) -> Option<(String
     let mut end = at;
     while found.len() < count && end < tokens.len() && (end == at || tokens.is_glued(end)) {
         for letter in tokens.written(end).chars() {
-            if letter.is_ascii_digit() {
-                sure += 1;
-                found.push(letter);
-            } else {
-                let double = DIGIT_DOUBLES.iter().find(|(seen, _)| *seen == letter)?;
-                found.push(double.1);
-            }
+            sure += usize::from(letter.is_ascii_digit());
+            found.push(digit(letter)?);
         }
         end += 1;
     }
@@ -78,9 +91,6 @@ pub(super) fn spelled(tokens: &Tokens, at: usize) -> Option<String> {
 
 /// `written` as digits, if every character of it is one or looks like one: «1О» is 10.
 pub fn as_digits(written: &str) -> Option<String> {
-    let double =
-        |letter: char| DIGIT_DOUBLES.iter().find(|(seen, _)| *seen == letter).map(|&(_, digit)| digit);
-    let digit = |letter: char| if letter.is_ascii_digit() { Some(letter) } else { double(letter) };
     written.chars().map(digit).collect::<Option<String>>().filter(|figures| !figures.is_empty())
 }
 

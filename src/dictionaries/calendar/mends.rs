@@ -18,6 +18,10 @@ pub(in crate::dictionaries) fn mended_date(
     let mut mends = Vec::new();
     let mut at = range.start;
     while at < range.end {
+        if is_sound(reader, tokens, at) {
+            at += 1;
+            continue;
+        }
         if let Some((year, end)) = split_year(reader, tokens, at).filter(|(_, end)| *end <= range.end) {
             mends.push(Mend { tokens: at..end, to: year.to_string() });
             at = end;
@@ -48,6 +52,18 @@ pub(in crate::dictionaries) fn mended_date(
         at = run.end;
     }
     mends
+}
+
+/// True for a token that nothing is put right in: a whole year, a month, «год».
+fn is_sound(reader: &SlotReader, tokens: &Tokens, at: usize) -> bool {
+    match tokens.get(at).map(|token| token.kind) {
+        Some(TokenKind::Number) => tokens.written(at).len() == 4 && !tokens.is_glued(at + 1),
+        Some(TokenKind::Word) => {
+            let senses = reader.senses(tokens, at);
+            senses.month.is_some() || senses.is_year
+        }
+        _ => false,
+    }
 }
 
 /// True for the comma of «15,06.2018» and «15.06,2018»: two figures, two and four with nothing between them, and a dot.
