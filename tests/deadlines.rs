@@ -73,7 +73,7 @@ fn every_rule_reads_its_examples_and_nothing_reads_what_it_refuses() {
 }
 
 /// The least share of the frozen list that must be read wholly right; raise it when the program gets better.
-const FROZEN_FLOOR: usize = 219;
+const FROZEN_FLOOR: usize = 220;
 
 #[test]
 fn the_frozen_list_is_read_and_no_date_is_wrong() {

@@ -280,7 +280,7 @@ fn a_recurrence_is_written_as_rfc_5545_has_it() {
         ("еженедельно", "weekly", None, Some("FREQ=WEEKLY")),
         ("ежедневно", "daily", None, Some("FREQ=DAILY")),
         ("ежегодно до 1 марта", "annual", None, Some("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1")),
-        ("не менее 2 раз в год", "annual", Some(2), None),
+        ("не менее 2 раз в год", "annual", Some(2), Some("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31")),
     ] {
         let deadline = deadline(words);
         let found =

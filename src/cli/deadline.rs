@@ -27,17 +27,22 @@ pub(super) fn run(args: &Deadline) -> Result<ExitCode> {
     print(&out)
 }
 
-/// «2018», «2018-2020», «2022-09-01/2023-05-31».
+/// «2018», «2018-2020», «2022-09-01/2023-05-31»: both ends are part of it.
 fn period(words: &str) -> Result<Period> {
     let wrong =
         || Error::usage(format!("«{words}» is no period; write 2018, 2018-2020 or 2022-09-01/2023-05-31"));
-    let day = |word: &str| word.parse::<Date>().map_err(|_| wrong());
-    if let Some((start, end)) = words.split_once('/') {
-        return Ok(Period { start: day(start)?, end: day(end)? });
+    let whole = |word: &str| -> Option<Period> {
+        let year = || word.trim().parse::<i16>().ok().and_then(Period::year);
+        let day = || word.trim().parse::<Date>().ok().map(|day| Period { start: day, end: day });
+        year().or_else(day)
+    };
+    let (first, last) = match words.split_once('/') {
+        Some(ends) => ends,
+        None => words.split_once(['-', '–']).unwrap_or((words, words)),
+    };
+    let (first, last) = whole(first).zip(whole(last)).ok_or_else(wrong)?;
+    if first.start > last.end {
+        return Err(Error::usage(format!("the period «{words}» ends before it begins")));
     }
-    let year = |word: &str| word.trim().parse::<i16>().ok().and_then(Period::year).ok_or_else(wrong);
-    match words.split_once(['-', '–']) {
-        Some((first, last)) => Ok(Period { start: year(first)?.start, end: year(last)?.end }),
-        None => year(words),
-    }
+    Ok(Period { start: first.start, end: last.end })
 }

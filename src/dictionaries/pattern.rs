@@ -19,8 +19,8 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 
-use super::slots::{Filled, Readings, Slot, SlotReader};
 use super::beginnings::Beginnings;
+use super::slots::{Filled, Readings, Slot, SlotReader};
 use super::tokens::Tokens;
 use crate::budget;
 

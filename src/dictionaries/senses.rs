@@ -21,8 +21,12 @@ macro_rules! senses {
 senses! {
     /// What a rule of `deadlines.toml` means.
     DeadlineSense {
+        /// What looks like a term and only names something: an act with its date, the classes of a school.
+        Aside "aside",
         /// An annual limit in the year after the one reported on.
         AnnualAfter "annual-after",
+        /// An annual limit, because what is due is about a year.
+        AnnualBy "annual-by",
         /// A monthly or quarterly limit: by a day of the month.
         ByDay "by-day",
         /// By a day of the last month of a quarter or half-year.
@@ -43,6 +47,8 @@ senses! {
         ByEndOfPeriod "by-end-of-period",
         /// «до 2020 года»: by its beginning or by its end, the words do not say.
         ByOpen "by-open",
+        /// By a working day of the month, counted from its beginning or from its end.
+        ByWorkingDay "by-working-day",
         /// A clock time, which is a term only beside a day.
         Clock "clock",
         /// All the time.
@@ -53,6 +59,8 @@ senses! {
         DaysYears "days-years",
         /// Every so many units.
         Every "every",
+        /// The first so many months of a year.
+        FirstMonths "first-months",
         /// From a day on.
         FromDays "from-days",
         /// From the beginning of a year or a part of it on.
@@ -105,6 +113,8 @@ senses! {
         Times "times",
         /// On days of the week.
         Weekdays "weekdays",
+        /// On every working day.
+        WorkingDays "working-days",
         /// Years.
         Years "years",
     }

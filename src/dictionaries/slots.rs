@@ -37,10 +37,14 @@ pub enum Slot {
     Halves,
     /// `<length>`: a unit of time as an adjective, with its number: «месячный», «трехдневный», «10-дневный».
     Length,
+    /// `<month>`: a month in two digits with a dot behind it, as in «09.2020».
+    Month,
     /// `<months>`: months by name: one, a list, a range.
     Months,
     /// `<multiple>`: how often, in one word: «дважды».
     Multiple,
+    /// `<number>`: digits, however many they count.
+    Number,
     /// `<ordinal>`: 1 to 4.
     Ordinal,
     /// `<quarters>`: quarters: one, a list, a range.
@@ -72,8 +76,10 @@ impl Slot {
         ("days", Slot::Days),
         ("halves", Slot::Halves),
         ("length", Slot::Length),
+        ("month", Slot::Month),
         ("months", Slot::Months),
         ("multiple", Slot::Multiple),
+        ("number", Slot::Number),
         ("ordinal", Slot::Ordinal),
         ("quarters", Slot::Quarters),
         ("recurrence", Slot::Recurrence),
@@ -229,10 +235,12 @@ impl SlotReader<'_> {
             Slot::Days => calendar::days(self, tokens, at),
             Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2),
             Slot::Length => one(self.length(tokens, at)),
+            Slot::Month => one(calendar::month_number(tokens, at)),
             Slot::Months => return calendar::months(self, tokens, at),
             Slot::Multiple => {
                 one(self.senses(tokens, at).multiple.map(|count| (Value::Count(count.into()), at + 1)))
             }
+            Slot::Number => one(tokens.number(at).map(|number| (Value::Count(number), at + 1))),
             Slot::Ordinal => calendar::ordinal(self, tokens, at),
             Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
             Slot::Recurrence => {
@@ -266,7 +274,7 @@ impl SlotReader<'_> {
         let senses = if word { self.senses(tokens, at) } else { Senses::default() };
         match slot {
             Slot::Blank => tokens.is_mark(at, '_'),
-            Slot::Clock | Slot::School => number,
+            Slot::Clock | Slot::Month | Slot::Number | Slot::School => number,
             Slot::Condition => true,
             Slot::Count => number || senses.cardinal.is_some(),
             Slot::Day | Slot::Days => number || short || senses.begins_day(),

@@ -40,6 +40,9 @@ impl Token {
     }
 }
 
+/// A slot, the token at which it was asked for, and what it reads there.
+type Asked = (Slot, usize, Option<Readings>);
+
 /// A string cut into tokens, beside its folded form (lower case, «ё» as «е») of the same byte length.
 #[derive(Clone, Debug)]
 pub struct Tokens<'t> {
@@ -51,7 +54,7 @@ pub struct Tokens<'t> {
     /// The beginnings of all tokens but numbers.
     beginnings: Beginnings,
     /// What slots read at which tokens, for the match that is under way.
-    readings: RefCell<SmallVec<[(Slot, usize, Option<Readings>); 8]>>,
+    readings: RefCell<SmallVec<[Asked; 8]>>,
 }
 
 impl<'t> Tokens<'t> {
@@ -177,7 +180,8 @@ impl<'t> Tokens<'t> {
 
     /// True where token `at` is a dash of any length.
     pub fn is_dash(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| token.kind == TokenKind::Mark) && self.written(at).chars().all(is_dash)
+        self.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
+            && self.written(at).chars().all(is_dash)
     }
 
     /// True where token `at` exists and stands right behind the one before.

@@ -180,7 +180,16 @@ fn recurrence(deadline: &Deadline, plan: &Plan) -> std::result::Result<Days, &'s
     let start = day(bounds.and_then(|one| one.start.as_ref())).or(day(period.map(|period| &period.start)));
     let end = day(deadline.intervals.last().and_then(|one| one.end.as_ref()))
         .or(day(period.map(|period| &period.end)));
+    // «Раз в 5 лет»: in which years, the words do not say.
+    if rule.contains("INTERVAL=") {
+        return Err("a recurrence without a first day");
+    }
     let occurrences = Occurrences::new(rule).ok_or("a recurrence that no rule can say")?;
+    if let (Some(times), Some(frequency)) = (deadline.times, deadline.frequency)
+        && occurrences.in_each(frequency) != times as usize
+    {
+        return Err("a recurrence that no rule can say");
+    }
     let (start, end) = occurrences.window(deadline, start.ok_or("a recurrence without a first day")?, end);
     let first = occurrences.first(start, end).ok_or("a recurrence with no day in the plan's period")?;
     let until = end.map_or(String::new(), |end| format!(";UNTIL={}", end.strftime("%Y%m%d")));

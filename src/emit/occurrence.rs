@@ -19,6 +19,8 @@ pub(super) struct Occurrences {
     days: Vec<i8>,
     /// Weekdays with their place in the month: 0 for every one, -1 for the last.
     weekdays: Vec<(i8, Weekday)>,
+    /// Which of the month's days on those weekdays: 1 is the first, -1 the last.
+    place: Option<i8>,
 }
 
 impl Occurrences {
@@ -32,6 +34,7 @@ impl Occurrences {
                 "FREQ" => {}
                 "BYMONTH" => occurrences.months = numbers()?,
                 "BYMONTHDAY" => occurrences.days = numbers()?,
+                "BYSETPOS" => occurrences.place = Some(values.parse().ok()?),
                 "BYDAY" => occurrences.weekdays = values.split(',').map(weekday).collect::<Option<_>>()?,
                 _ => return None,
             }
@@ -61,10 +64,32 @@ impl Occurrences {
         (later(start).unwrap_or(start), end.and_then(last))
     }
 
+    /// How many days there are in each unit of `frequency`: «2 раза в год (май, ноябрь)» has two in a year, «2 раза в год» one,
+    /// the last on which both are due.
+    pub(super) fn in_each(&self, frequency: Frequency) -> usize {
+        let months = match frequency {
+            Frequency::Annual => self.months.len(),
+            Frequency::Semiannual => self.months.len() / 2,
+            Frequency::Quarterly => self.months.len() / 4,
+            Frequency::Monthly | Frequency::Weekly | Frequency::Daily => 1,
+        };
+        months.max(1) * self.days.len().max(1) * self.weekdays.len().max(1)
+    }
+
     /// The first day from `start` to `end`.
     pub(super) fn first(&self, start: Date, end: Option<Date>) -> Option<Date> {
         let within = |day: &Date| end.is_none_or(|end| *day <= end);
         start.series(1.day()).take(LONGEST_WAIT).take_while(within).find(|day| self.falls_on(*day))
+    }
+
+    /// True where `day` is that many in its month of those on its weekdays, from the end where `place` is negative.
+    fn is_placed(&self, day: Date, place: i8) -> bool {
+        let among = |date: &Date| self.weekdays.iter().any(|&(_, weekday)| weekday == date.weekday());
+        let count =
+            |from: Date, to: Date| from.series(1.day()).take_while(|date| *date <= to).filter(among).count();
+        let passed =
+            if place < 0 { count(day, day.last_of_month()) } else { count(day.first_of_month(), day) };
+        passed == usize::from(place.unsigned_abs())
     }
 
     fn falls_on(&self, day: Date) -> bool {
@@ -78,6 +103,7 @@ impl Occurrences {
         (self.months.is_empty() || self.months.contains(&day.month()))
             && (self.days.is_empty() || self.days.iter().any(on_day))
             && (self.weekdays.is_empty() || self.weekdays.iter().any(on_weekday))
+            && self.place.is_none_or(|place| self.is_placed(day, place))
     }
 }
 

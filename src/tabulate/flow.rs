@@ -400,7 +400,10 @@ impl<'r> Reader<'r> {
                     let start = tokens.bytes(at..at + 1).start;
                     let whole = || tokens.len() - at <= LONGEST_TERM && self.shapes.is_term(&line[start..]);
                     if at == 0 || name_follows || ends_line || whole() {
-                        cuts.push(tokens.bytes(at..at + 1).start);
+                        // The comma between two terms stays with the first.
+                        let comma = matches!(tokens.written(end), "," | ";");
+                        let end = if comma { end + 1 } else { end };
+                        cuts.push(start);
                         cuts.push(tokens.bytes(end..end + 1).start);
                     }
                     at = end;

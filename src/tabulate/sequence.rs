@@ -205,6 +205,10 @@ mod costs {
     pub(super) const INSIDE: f64 = 0.2;
     /// Two cells of the source in one column.
     pub(super) const TWO_CELLS: f64 = 0.6;
+    /// A cut between two terms that a comma joins.
+    pub(super) const PARTED_TERMS: f64 = 1.0;
+    /// A line that begins with a name in a column of terms.
+    pub(super) const NAME_IN_TERM: f64 = 1.5;
     /// A section title that does not look like one.
     pub(super) const NOT_A_TITLE: f64 = 3.0;
 }
@@ -293,7 +297,7 @@ impl<'p> Looks<'p> {
                     let before = Text::join(pieces[first..at].iter().map(|piece| &piece.text), true);
                     shapes.term_spans(before.as_str(), pieces[at].text.as_str())
                 }
-            })
+            }) || at > 0 && shapes.term_spans_end(pieces[at - 1].text.as_str(), pieces[at].text.as_str())
         });
         let broken = broken.collect();
         let every =
@@ -326,7 +330,7 @@ impl<'p> Looks<'p> {
             Role::Measure => self.measure(start, end),
             Role::Deadline => self.term(start, end),
             Role::Executor | Role::CoExecutor => self.name(start, end),
-            _ => self.other(start, end),
+            _ => self.other(role, start, end),
         };
         own + self.edges(start, end)
     }
@@ -342,6 +346,7 @@ impl<'p> Looks<'p> {
             return f64::INFINITY;
         }
         let broken = if self.broken[start] { costs::BROKEN_TERM } else { 0.0 };
+        let broken = broken + if self.is_parted_list(start) { costs::PARTED_TERMS } else { 0.0 };
         let inside = broken + if self.pieces[start].starts { 0.0 } else { costs::INSIDE };
         let joins = |piece: &Piece| {
             let small = piece
@@ -353,6 +358,13 @@ impl<'p> Looks<'p> {
         };
         let cells: f64 = if self.cells { self.pieces[start + 1..end].iter().map(joins).sum() } else { 0.0 };
         inside + cells
+    }
+
+    /// True if piece `start` begins with a term behind one that ends with a comma: «до 15 мая – разработка,» «до 1 июня – …».
+    fn is_parted_list(&self, start: usize) -> bool {
+        let Some(before) = start.checked_sub(1) else { return false };
+        let listed = self.pieces[before].text.as_str().trim_end().ends_with([',', ';']);
+        listed && self.begins[start] && self.begins[before] && self.pieces[before].starts
     }
 
     fn measure(&self, start: usize, end: usize) -> f64 {
@@ -374,7 +386,10 @@ impl<'p> Looks<'p> {
             self.shapes.term_share(text.as_str())
         };
         let none = if share == 0.0 { costs::NOT_A_TERM } else { 0.0 };
-        none + costs::PARTLY_A_TERM * (1.0 - share) + costs::LONG_TERM * (end - start - 1) as f64
+        let names = self.names[start + 1..end].iter().filter(|&&name| name).count() as f64;
+        none + costs::NAME_IN_TERM * names
+            + costs::PARTLY_A_TERM * (1.0 - share)
+            + costs::LONG_TERM * (end - start - 1) as f64
     }
 
     fn name(&self, start: usize, end: usize) -> f64 {
@@ -385,12 +400,14 @@ impl<'p> Looks<'p> {
         begins + small + open + costs::STRAY_TERM * stray
     }
 
-    fn other(&self, start: usize, end: usize) -> f64 {
+    fn other(&self, role: Role, start: usize, end: usize) -> f64 {
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         let names = self.names[start..end].iter().filter(|&&name| name).count() as f64;
         let small = if self.rest[start] || self.begins_small(start) { costs::SMALL_OTHER } else { 0.0 };
         let open = if self.open[end - 1] { costs::OPEN } else { 0.0 };
-        0.2 + costs::NAME_IN_OTHER * names + small + open + costs::STRAY_TERM / 2.0 * stray
+        // A place is an institution as often as not.
+        let name = if role == Role::Place { costs::NAME_IN_OTHER / 2.0 } else { costs::NAME_IN_OTHER };
+        0.2 + name * names + small + open + costs::STRAY_TERM / 2.0 * stray
     }
 
     /// A section title at the end of a row: one cell or paragraph of its own.

@@ -5,7 +5,7 @@ This module never reads a value. It is evidence for which column a text belongs 
 that will read it later, so that what is taken for a term can be read as one.
 */
 
-use crate::dictionaries::{Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens};
+use crate::dictionaries::{Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens, is_among, is_hanging};
 use crate::plan::ExecutorKind;
 
 /// Looks at texts with the phrases of the dictionaries.
@@ -16,6 +16,17 @@ pub struct Shapes<'d> {
 
 /// The longest text that is looked at as a term, in tokens: terms are short.
 pub(super) const LONGEST_TERM: usize = 60;
+
+/// The most tokens of the event that a term depends on, of a remark behind one, and of the beginning of a term that goes on
+/// behind a line end.
+const LONGEST_CONDITION: usize = 14;
+const LONGEST_REMARK: usize = 4;
+const LONGEST_LEAD: usize = 4;
+
+/// True for the words between two terms of one cell: «но не реже», «далее –».
+fn joins_terms(word: &str) -> bool {
+    is_among(word, ", ; ( ) - – и а но не реже далее также либо или затем")
+}
 
 impl<'d> Shapes<'d> {
     /// A looker with `phrases`.
@@ -45,24 +56,40 @@ impl<'d> Shapes<'d> {
     }
 
     /// The share of the tokens of `text` that terms take in, 0 to 1, from its beginning; 0 where it does not begin with a
-    /// term.
+    /// term. What a term depends on is part of it («по мере поступления обращений,»), a remark behind a dash («до 1 марта –
+    /// утверждение,») and the words that join two terms («, но не реже», «, далее –»), too.
     pub fn term_share(&self, text: &str) -> f64 {
         let tokens = Tokens::new(text);
-        if tokens.is_empty() {
+        if tokens.is_empty() || self.term_at(&tokens, 0).is_none() {
             return 0.0;
         }
-        let Some(mut end) = self.term_at(&tokens, 0) else { return 0.0 };
-        let mut covered = end;
-        while end < tokens.len().min(LONGEST_TERM) {
-            match self.term_at(&tokens, end) {
-                Some(next) => {
-                    covered += next - end;
-                    end = next;
-                }
-                None => end += 1,
-            }
+        let (mut at, mut covered) = (0, 0);
+        while at < tokens.len().min(LONGEST_TERM) {
+            let Some(end) = self.term_at(&tokens, at) else {
+                covered += usize::from(joins_terms(tokens.folded(at)));
+                at += 1;
+                continue;
+            };
+            let rest = self.rest_of_term(&tokens, at, end);
+            covered += rest - at;
+            at = rest;
         }
         covered as f64 / tokens.len() as f64
+    }
+
+    /// One past the condition or the remark of the term from token `start` to `end`; `end` where it has none.
+    fn rest_of_term(&self, tokens: &Tokens, start: usize, end: usize) -> usize {
+        let ends = |at: usize| matches!(tokens.written(at), "" | "," | ";" | ".");
+        let goes_on = |at: usize| !ends(at) && self.term_at(tokens, at).is_none();
+        let length = if self.is_open_ended(tokens, start) {
+            LONGEST_CONDITION
+        } else if tokens.is_dash(end) {
+            LONGEST_REMARK
+        } else {
+            return end;
+        };
+        let rest = (end..=end + length).find(|&at| !goes_on(at));
+        rest.unwrap_or(end)
     }
 
     /// True if `text` reads as a term and hardly anything else, or is a term with the event it depends on.
@@ -72,7 +99,7 @@ impl<'d> Shapes<'d> {
             return false;
         }
         let Some(end) = self.term_at(&tokens, 0) else { return false };
-        end * 2 >= tokens.len() || (tokens.len() <= 14 && self.is_open_ended(&tokens))
+        end * 2 >= tokens.len() || (tokens.len() <= LONGEST_CONDITION && self.is_open_ended(&tokens, 0))
     }
 
     /// True if `text` begins with a term, which may go on into `next`: «не реже» and «1 раза в квартал».
@@ -83,14 +110,34 @@ impl<'d> Shapes<'d> {
     /// True if a phrase that begins `first` goes on into `second`: «3 квартал» and «2018 года».
     pub fn term_spans(&self, first: &str, second: &str) -> bool {
         let joined = format!("{} {second}", first.trim_end());
-        let tokens = Tokens::new(&joined);
-        let best = self.phrases.deadlines.longest_at(&tokens, 0, &self.phrases.slots());
-        best.is_some_and(|best| tokens.bytes(0..best.found.end).end > first.trim_end().len())
+        self.spans(&Tokens::new(&joined), 0, first.trim_end().len())
     }
 
-    /// True if the term at the beginning of `tokens` has a condition that goes on in free words.
-    fn is_open_ended(&self, tokens: &Tokens) -> bool {
-        let best = self.phrases.deadlines.longest_at(tokens, 0, &self.phrases.slots());
+    /// True if a phrase that begins near the end of `first` goes on into `second`: «оснований, но не реже» and «1 раза в
+    /// квартал».
+    pub fn term_spans_end(&self, first: &str, second: &str) -> bool {
+        let joined = format!("{} {second}", first.trim_end());
+        let tokens = Tokens::new(&joined);
+        let end = first.trim_end().len();
+        let inside = (0..tokens.len()).take_while(|&at| tokens.bytes(at..at + 1).end <= end).count();
+        // «Нормативный срок» «до 15 ноября»: what may begin a term and is whole without it leaves it alone.
+        let waits =
+            |word: &str| is_hanging(word) || is_among(word, "реже менее более позднее позже ранее чем");
+        if inside == 0 || !waits(tokens.folded(inside - 1)) {
+            return false;
+        }
+        (inside.saturating_sub(LONGEST_LEAD)..inside).any(|at| self.spans(&tokens, at, end))
+    }
+
+    /// True if the phrase at token `at` ends behind byte `end`.
+    fn spans(&self, tokens: &Tokens, at: usize, end: usize) -> bool {
+        let best = self.phrases.deadlines.longest_at(tokens, at, &self.phrases.slots());
+        best.is_some_and(|best| tokens.bytes(at..best.found.end).end > end)
+    }
+
+    /// True if the term at token `at` has a condition that goes on in free words.
+    fn is_open_ended(&self, tokens: &Tokens, at: usize) -> bool {
+        let best = self.phrases.deadlines.longest_at(tokens, at, &self.phrases.slots());
         best.is_some_and(|best| {
             matches!(
                 best.rule.gives,

@@ -141,15 +141,20 @@ fn numeric_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<
 }
 
 fn numeric_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, usize)> {
+    if let Some(found) = iso_day(reader, tokens, at) {
+        return Some(found);
+    }
     let (day, point) = figures(tokens, at).filter(|(day, _)| (1..=31).contains(day))?;
     // «15,06.2018»: recognition leaves a comma where a dot stood.
     let separator = |at: usize| if is_inside_date(tokens, at) { "." } else { tokens.written(at) };
-    if !matches!(separator(point), "." | "/") {
+    let hyphen = separator(point) == "-" && tokens.is_glued(point) && tokens.is_glued(point + 1);
+    if !matches!(separator(point), "." | "/") && !hyphen {
         return None;
     }
     let slash = separator(point) == "/";
     let (month, mut end) = figures(tokens, point + 1).filter(|(month, _)| (1..=12).contains(month))?;
     let month_digits = tokens.bytes(point + 1..end).len();
+    let whole_year = tokens.written(end + 1).len() == 4;
     let mut year = None;
     if separator(end) == separator(point)
         && let Some((found, after)) = date_year(reader, tokens, end + 1)
@@ -157,11 +162,31 @@ fn numeric_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, 
         year = Some(found);
         end = after_year_word(reader, tokens, after);
     }
-    // «14.00», «8/10» and «10.10 ч.» are no days; a short date has two digits for its month.
+    // «31-12-18» may be a telephone.
+    if hyphen && (year.is_none() || !whole_year) {
+        return None;
+    }
+    // «14.00», «8/10», «10.10 ч.» and «10.12 %» are no days; a short date has two digits for its month.
     let short = year.is_none() && (slash || month_digits != 2 || tokens.number(at).is_none());
-    let clock = year.is_none() && matches!(tokens.folded(end), "ч" | "час" | "часов" | "часа" | ":");
+    let clock =
+        year.is_none() && matches!(tokens.folded(end), "ч" | "час" | "часов" | "часа" | ":" | "%" | "‰");
     let longer = year.is_none() && tokens.is_mark(end, '.') && tokens.number(end + 1).is_some();
     (!short && !clock && !longer).then_some((Day { day, month, year }, end))
+}
+
+/// «2019-06-28», as ISO 8601 and spreadsheets write it.
+fn iso_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, usize)> {
+    let hyphens = (at + 1..at + 5).all(|next| tokens.is_glued(next))
+        && tokens.is_mark(at + 1, '-')
+        && tokens.is_mark(at + 3, '-');
+    if !hyphens {
+        return None;
+    }
+    let two = |at: usize| short_number(tokens, at).filter(|_| tokens.written(at).len() == 2);
+    let (year, end) = year(reader, tokens, at)?;
+    let month = two(end + 1).filter(|month| (1..=12).contains(month))?;
+    let day = two(end + 3).filter(|day| (1..=31).contains(day))?;
+    (end == at + 1).then_some((Day { day, month, year: Some(year) }, end + 4))
 }
 
 /// Four digits, or two: «09» is 2009, «97» is 1997.

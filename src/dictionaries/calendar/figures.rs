@@ -4,6 +4,7 @@ use crate::dictionaries::tokens::{TokenKind, Tokens};
 
 /// Letters that recognition leaves where a digit stood.
 const DIGIT_DOUBLES: &[(char, char)] = &[
+    ('!', '1'),
     ('I', '1'),
     ('O', '0'),
     ('l', '1'),

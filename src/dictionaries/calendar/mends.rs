@@ -66,17 +66,18 @@ fn is_sound(reader: &SlotReader, tokens: &Tokens, at: usize) -> bool {
     }
 }
 
-/// True for the comma of «15,06.2018» and «15.06,2018»: two figures, two and four with nothing between them, and a dot.
+/// True for a comma of «15,06.2018», «15.06,2018» and «15,06,2018»: two figures, two and four with nothing between them.
 pub(super) fn is_inside_date(tokens: &Tokens, at: usize) -> bool {
     let number = |at: usize, length: usize| {
         tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number)
             && tokens.written(at).len() == length
     };
-    let date = |first: usize, dot: usize| {
+    // The other mark is a dot, or the same mistake twice.
+    let date = |first: usize, other: usize| {
         number(first, 2)
             && number(first + 2, 2)
             && number(first + 4, 4)
-            && tokens.is_mark(dot, '.')
+            && matches!(tokens.written(other), "." | ",")
             && (first + 1..first + 5).all(|next| tokens.is_glued(next))
     };
     at.checked_sub(1).is_some_and(|first| date(first, at + 2))

@@ -13,7 +13,7 @@ pub(super) use days::{day, days};
 pub(super) use figures::after_ordinal_suffix;
 pub use figures::as_digits;
 pub(super) use mends::mended_date;
-pub(super) use months::{begins_month, months};
+pub(super) use months::{begins_month, month_number, months};
 pub(super) use parts::{ordinal, parts};
 pub(super) use years::{school_year, years};
 

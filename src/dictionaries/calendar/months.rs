@@ -1,7 +1,7 @@
 //! Months by name, whole and damaged. Never a year.
 
 use super::LONGEST_LIST;
-use super::figures::{after_dot, after_separator};
+use super::figures::{after_dot, after_separator, short_number};
 use super::parts::ranges;
 use crate::dictionaries::numerals::Candidates;
 use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
@@ -37,11 +37,22 @@ pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: 
         }
         items.push(item);
         let Some(after) = after_separator(tokens, end) else { break };
-        next = after;
+        // «в апреле и в октябре».
+        let again = matches!(tokens.folded(after), "в" | "во");
+        next = if again { after + 1 } else { after };
     }
     let Some((ranges, one_of)) = ranges(&items, true) else { return Vec::new() };
     let value = Value::Parts(Parts { unit: Unit::Month, ranges, one_of });
     vec![Filled { start: at, end, value, mends }]
+}
+
+/// «09» of «09.2020»: two digits that nothing stands before and a dot behind.
+pub(in crate::dictionaries) fn month_number(tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+    let month = short_number(tokens, at).filter(|month| (1..=12).contains(month))?;
+    let alone = tokens.written(at).len() == 2 && !tokens.is_glued(at);
+    let joined = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
+    let parts = Parts { unit: Unit::Month, ranges: vec![(month, month)], one_of: false };
+    (alone && joined).then_some((Value::Parts(parts), at + 1))
 }
 
 /// False where no month begins with token `at`.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::LONGEST_LIST;
 use super::figures::{after_dot, after_ordinal_suffix, after_separator};
+use super::years::year;
 use crate::dictionaries::numerals::{Candidates, roman, roman_of};
 use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
 use crate::dictionaries::tokens::Tokens;
@@ -68,9 +69,12 @@ pub(in crate::dictionaries) fn parts(
 
 /// One past the word for `unit` at token `at`: «квартал», «кв.», «кв-л», «полугодие», «половина года».
 fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Option<usize> {
-    if unit == Unit::Half && tokens.folded(at).starts_with("половин") && tokens.folded(at + 1) == "года"
-    {
-        return Some(at + 2);
+    if unit == Unit::Half && tokens.folded(at).starts_with("половин") {
+        if tokens.folded(at + 1) == "года" {
+            return Some(at + 2);
+        }
+        // «первая половина 2020 года».
+        return year(reader, tokens, at + 1).map(|_| at + 1);
     }
     if reader.senses(tokens, at).unit != Some(unit) {
         return None;
@@ -132,11 +136,11 @@ fn part(reader: &SlotReader, tokens: &Tokens, at: usize, most: u8) -> Option<Par
             return None;
         }
         let written = &tokens.text()[tokens.bytes(run.clone())];
-        match roman(written)
-            .or_else(|| tokens.number(at).filter(|_| length == 1).and_then(|value| u8::try_from(value).ok()))
-        {
-            Some(value) => sound(value, run.end),
-            None => damaged(reader, written, run, most),
+        let digits = || tokens.number(at).filter(|_| length == 1).and_then(|value| u8::try_from(value).ok());
+        match roman(written).or_else(digits) {
+            Some(value) if value <= most => sound(value, run.end),
+            // «11 квартал» is the second.
+            _ => damaged(reader, written, run, most),
         }
     })
 }

@@ -8,26 +8,32 @@ said here.
 | beside | what it does |
 |---|---|
 | a recurrence and a place in the year | «ежегодно, до 1 марта», «ежемесячно до 10 числа» |
+| the same and another place in the year | «2 раза в год (до 1 июня и до 1 декабря)» |
 | a recurrence and a dated interval | «ежеквартально в 2018 году»: its bounds |
 | a recurrence and an event | «ежедневно в период проведения»: its condition |
 | «постоянно» and a dated interval, a document | «постоянно, с 1 января», «постоянно (по отдельным планам)» |
 | a recurrence and one as frequent with its day | «ежемесячно, последний четверг месяца» |
+| an event and the days in brackets behind it | «на период половодья (март – май 2021 года)» |
 | a day and a clock time | «05.05.06 14.00 - 15.00» |
 */
 
+use jiff::civil::Date;
+
 use super::Found;
+use super::asides::Asides;
 use crate::dictionaries::{DeadlineSense, Tokens, is_letter};
-use crate::plan::{Interval, Term};
+use crate::plan::{Frequency, Interval, Term};
 
 /// Puts together what is one term.
-pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens) -> Vec<Found> {
+pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens, asides: &Asides) -> Vec<Found> {
     drop_reports(&mut found, tokens);
     let mut terms: Vec<Found> = Vec::with_capacity(found.len());
     for next in found {
-        let beside = terms.last().filter(|last| adjacent(last, &next, tokens));
+        let beside = terms.last().filter(|last| adjacent(last, &next, tokens, asides));
         let joined = beside
             .and_then(|last| join(last, &next, tokens))
             .or_else(|| terms.last().and_then(|last| dated_event(last, &next)))
+            .or_else(|| terms.last().and_then(|last| dated_in_brackets(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| by_long_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| year_of_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
@@ -76,13 +82,24 @@ fn dashed(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
     })
 }
 
+/// The most tokens between two phrases that are one term.
+const WIDEST_GAP: usize = 3;
+
 /// True if nothing but a comma, a bracket or a connecting word stands between the two.
-fn adjacent(last: &Found, next: &Found, tokens: &Tokens) -> bool {
+fn adjacent(last: &Found, next: &Found, tokens: &Tokens, asides: &Asides) -> bool {
+    let joins = |at: usize| {
+        matches!(
+            tokens.folded(at),
+            "," | ":" | "(" | ")" | "-" | "–" | "в" | "на" | "и" | "но" | "то" | "есть"
+        )
+    };
     let gap = last.range.end..next.range.start;
-    gap.len() <= 3
-        && gap.clone().all(|at| {
-            matches!(tokens.folded(at), "," | "(" | ")" | "-" | "–" | "в" | "на" | "и" | "но" | "то" | "есть")
-        })
+    // «2019-13-28» is no year and an hour.
+    if gap.len() == 1 && tokens.is_glued(gap.start) && tokens.is_glued(gap.end) && tokens.is_dash(gap.start) {
+        return false;
+    }
+    let mut gap = gap.filter(|&at| !asides.has(at));
+    gap.clone().take(WIDEST_GAP + 1).count() <= WIDEST_GAP && gap.all(joins)
 }
 
 fn join(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
@@ -145,6 +162,23 @@ fn dated_event(last: &Found, next: &Found) -> Option<Found> {
     (event && dated && last.range.end == next.range.start).then(|| within(last, next, last.clone()))
 }
 
+/// «На период половодья (март – май 2021 года)»: the brackets say when the event is.
+fn dated_in_brackets(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let gap = last.range.end..next.range.start;
+    let event = last.phrase.term == Term::Relative(None) && last.condition.is_some();
+    let dated = matches!(next.phrase.term, Term::Interval { .. } | Term::Date { .. });
+    let named = gap.len() <= LONGEST_DOCUMENT
+        && gap.clone().rev().enumerate().all(|(nth, at)| match nth {
+            0 => tokens.is_mark(at, '('),
+            _ => tokens.folded(at).chars().all(is_letter),
+        });
+    let closed = tokens.is_mark(next.range.end, ')');
+    (event && dated && named && !gap.is_empty() && closed).then(|| {
+        let made = Found { condition: Some(last.range.start), leads: true, ..next.clone() };
+        within(last, next, made)
+    })
+}
+
 /// «По графику проверок на 2019 год»: the year is part of the document's name.
 fn year_of_document(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
     let gap = last.range.end..next.range.start;
@@ -193,9 +227,18 @@ fn one_way(base: &Found, beside: &Found) -> Option<Found> {
         {
             joined.phrase.term = keep_bounds(limited, base.phrase.term.intervals());
             joined.phrase.every = None;
+            joined.phrase.limited = Some((every.clone(), season.clone()));
             return Some(joined);
         }
         return bounded(joined, beside).or_else(|| conditioned(base, beside));
+    }
+    if let (Some((every, season)), Some(more)) = (&base.phrase.limited, &beside.phrase.season)
+        && let Some(both) = season.with(more)
+        && let Some(limited) = every.limited(&both)
+    {
+        joined.phrase.term = keep_bounds(limited, base.phrase.term.intervals());
+        joined.phrase.limited = Some((every.clone(), both));
+        return Some(joined);
     }
     match &base.phrase.term {
         Term::Recurring { .. } | Term::Continuous(_) => {
@@ -223,17 +266,35 @@ fn bounded(mut joined: Found, beside: &Found) -> Option<Found> {
         return None;
     }
     match &mut joined.phrase.term {
-        Term::Recurring { intervals, .. } | Term::Continuous(intervals) if intervals.is_empty() => {
+        Term::Recurring { intervals, recurrence } if intervals.is_empty() => {
+            // «Март 2020 года (ежегодно)»: the rule's day would not be one of March.
+            if bounds.iter().any(|bound| is_shorter(bound, recurrence.frequency)) {
+                recurrence.rrule = None;
+            }
             intervals.clone_from(bounds)
         }
+        Term::Continuous(intervals) if intervals.is_empty() => intervals.clone_from(bounds),
         _ => return None,
     }
     joined.phrase.inferred |= beside.phrase.inferred;
     Some(joined)
 }
 
-/// A recurrence or «постоянно» with an event or a document that it depends on. «Ежегодно, за 30 дней до начала сезона»
-/// falls on no day of the calendar.
+/// True for a closed interval that has not room for one whole unit of `frequency`.
+fn is_shorter(bound: &Interval, frequency: Option<Frequency>) -> bool {
+    let days = match frequency {
+        Some(Frequency::Annual) => 365,
+        Some(Frequency::Semiannual) => 181,
+        Some(Frequency::Quarterly) => 90,
+        Some(Frequency::Monthly) => 28,
+        Some(Frequency::Weekly | Frequency::Daily) | None => 1,
+    };
+    let length = |(start, end): (Date, Date)| start.until(end).map_or(0, |span| span.get_days() + 1);
+    bound.start.zip(bound.end).is_some_and(|ends| length(ends) < days)
+}
+
+/// A recurrence or «постоянно» with an event or a document that it depends on. «Ежегодно, за 30 дней до начала сезона» and
+/// «ежегодно в пожароопасный сезон» fall on no day of the calendar.
 fn conditioned(base: &Found, beside: &Found) -> Option<Found> {
     let depends =
         matches!(beside.phrase.term, Term::Relative(_) | Term::OnDemand) && base.condition.is_none();
@@ -241,8 +302,9 @@ fn conditioned(base: &Found, beside: &Found) -> Option<Found> {
         return None;
     }
     let mut joined = Found { condition: Some(beside.range.start), ..base.clone() };
-    if let (Term::Recurring { recurrence, .. }, Term::Relative(Some(_))) =
+    if let (Term::Recurring { recurrence, .. }, Term::Relative(offset)) =
         (&mut joined.phrase.term, &beside.phrase.term)
+        && (offset.is_some() || recurrence.frequency == Some(Frequency::Annual))
     {
         recurrence.rrule = None;
         joined.phrase.every = None;

@@ -15,8 +15,11 @@ stands before it is the condition of the term on the left, what stands behind it
 Words that stand beside a phrase can change what it means («кроме», «не»): then the term is not understood.
 */
 
+mod asides;
 mod calendar;
 mod compose;
+mod damaged;
+mod items;
 mod notation;
 mod phrase;
 mod recurrence;
@@ -25,26 +28,20 @@ mod terms;
 use std::ops::Range;
 
 use crate::dictionaries::{
-    Best, DeadlineSense, Match, Phrases, TokenKind, Tokens, Value, fold, is_letter, is_letter_or_digit,
+    Best, DeadlineSense, Match, Phrases, Tokens, Value, is_letter, is_letter_or_digit,
 };
 use crate::issue::{IssueKind, Issues};
 use crate::plan::{Choice, Deadline, Period, Term};
 use crate::tabulate::Cell;
 use crate::text::{Edit, Origin, RuleId, Span, Text};
-use smallvec::SmallVec;
 
-use phrase::Phrase;
+use asides::Asides;
+use phrase::{Phrase, Season};
 use terms::{Terms, as_written};
 
 pub use notation::notation;
 
 const NUMERAL: RuleId = RuleId::new("number.numeral");
-const TERM_WORD: RuleId = RuleId::new("spelling.term");
-const SPLIT_WORD: RuleId = RuleId::new("letter-spacing.term");
-
-/// Shorter words have too many neighbours; a whole wrong letter is believed, because few words are terms.
-const LEAST_TERM_LETTERS: usize = 4;
-const TERM_WORD_LIMIT: u32 = 100;
 
 /// A found phrase: where it stands and what it means.
 #[derive(Clone, Debug)]
@@ -71,12 +68,19 @@ pub(super) fn read(
     phrases: &Phrases,
     issues: &mut Issues,
 ) -> Vec<Deadline> {
+    let items = items::items(cell);
+    items.iter().flat_map(|item| read_item(item, period, phrases, issues)).collect()
+}
+
+/// Reads the terms of `cell`, which is no list.
+fn read_item(cell: &Cell, period: Option<Period>, phrases: &Phrases, issues: &mut Issues) -> Vec<Deadline> {
     let text = &cell.text;
     if !text.as_str().chars().any(|sign| is_letter_or_digit(sign) || sign == '_') {
         return Vec::new();
     }
     let tokens = Tokens::new(text.as_str());
-    let put_right = if is_sound(&tokens, phrases) { None } else { with_term_words(cell, phrases) };
+    let put_right =
+        if damaged::is_sound(&tokens, phrases) { None } else { damaged::put_right(cell, phrases) };
     let (cell, tokens) = match &put_right {
         Some(cell) => (cell, Tokens::new(cell.text.as_str())),
         None => (cell, tokens),
@@ -90,7 +94,7 @@ pub(super) fn read(
     }
     // What was put right may read otherwise, and stands at other bytes.
     let mended = cell.text.edited(&edits);
-    let breaks: Vec<usize> = cell.breaks.iter().map(|one| shifted(one.at, &edits)).collect();
+    let breaks: Vec<usize> = cell.breaks.iter().map(|one| damaged::shifted(one.at, &edits)).collect();
     let tokens = Tokens::new(mended.as_str());
     let found = search(self::matches(&tokens, phrases), &tokens, period);
     terms_of(&mended, &tokens, &breaks, found, phrases, issues)
@@ -101,141 +105,21 @@ fn terms_of(
     text: &Text,
     tokens: &Tokens,
     breaks: &[usize],
-    found: Vec<Found>,
+    mut found: Vec<Found>,
     phrases: &Phrases,
     issues: &mut Issues,
 ) -> Vec<Deadline> {
-    let found = compose::together(found, tokens);
+    let asides = Asides::take(&mut found, tokens);
+    let found = compose::together(found, tokens, &asides);
     if found.is_empty() {
         return vec![unresolved(text.trim(), issues)];
     }
-    let terms = Terms { text, tokens, breaks, found: &found, lexicon: &phrases.lexicon };
+    let terms = Terms { text, tokens, breaks, found: &found, asides: &asides, lexicon: &phrases.lexicon };
     let deadlines = terms.read();
     for deadline in &deadlines {
         note(deadline, issues);
     }
     deadlines
-}
-
-/// True where no word can be one of terms misread or in pieces: each is one of terms, or a short one behind a number or a
-/// mark. Cheaper than looking for what is wrong.
-fn is_sound(tokens: &Tokens, phrases: &Phrases) -> bool {
-    let is = |at: usize, kind: TokenKind| tokens.get(at).is_some_and(|token| token.kind == kind);
-    (0..tokens.len()).filter(|&at| is(at, TokenKind::Word)).all(|at| {
-        let before = |kind: TokenKind| at.checked_sub(1).is_some_and(|before| is(before, kind));
-        let grown_together = tokens.is_glued(at) && before(TokenKind::Number);
-        let short = tokens.written(at).chars().count() < LEAST_TERM_LETTERS;
-        if short {
-            !before(TokenKind::Word)
-        } else {
-            !grown_together && tokens.senses(at, &phrases.words).is_term_word()
-        }
-    })
-}
-
-/// The cell with the unknown words put right that one confusion parts from a word of terms («кнартал»), where it is one
-/// word only: «июпь» may be June or July.
-fn with_term_words(cell: &Cell, phrases: &Phrases) -> Option<Cell> {
-    let string = cell.text.as_str();
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut joined = 0;
-    for chunk in string.split_whitespace() {
-        if joined > 0 {
-            joined -= 1;
-            continue;
-        }
-        let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
-        if let Some((count, edit)) = joined_term_word(&string[offset..], phrases) {
-            edits.push(Edit::new(
-                edit.range.start + offset..edit.range.end + offset,
-                edit.with,
-                SPLIT_WORD,
-                85,
-            ));
-            joined = count - 1;
-            continue;
-        }
-        // «IVквартал»: a numeral grown into its word.
-        let numeral = chunk.len() - chunk.trim_start_matches(['I', 'V', 'X']).len();
-        if numeral > 0 && phrases.words.is_term_word(&fold(letters_at(&chunk[numeral..]))) {
-            edits.push(Edit::new(offset + numeral..offset + numeral, " ", SPLIT_WORD, 85));
-            continue;
-        }
-        for core in chunk.split(['-', '–', '—']) {
-            edits.extend(term_word(core, string, phrases));
-        }
-    }
-    edits.retain(|edit| phrases.switches.allow(edit.rule));
-    if edits.is_empty() {
-        return None;
-    }
-    let breaks = cell
-        .breaks
-        .iter()
-        .map(|one| crate::tabulate::Break { at: shifted(one.at, &edits), gap: one.gap })
-        .collect();
-    Some(Cell { text: cell.text.edited(&edits), breaks })
-}
-
-/// The letters that `chunk` begins with.
-fn letters_at(chunk: &str) -> &str {
-    let end = chunk.find(|sign: char| !is_letter(sign)).unwrap_or(chunk.len());
-    &chunk[..end]
-}
-
-/// One unknown word put right.
-fn term_word(core: &str, string: &str, phrases: &Phrases) -> Option<Edit> {
-    let core = core.trim_matches(|sign: char| !is_letter_or_digit(sign));
-    let letters = core.chars().filter(|&sign| is_letter(sign)).count();
-    let spelled = core.chars().all(is_letter_or_digit) && core.chars().any(|sign| matches!(sign, 'а'..='я'));
-    let known = || phrases.words.is_term_word(&fold(core)) || phrases.lexicon.knows(core);
-    // «июиь» may be two months, whichever of the letters is confused the more often.
-    if letters < LEAST_TERM_LETTERS || !spelled || known() || phrases.words.months_near(&fold(core)).len() > 1
-    {
-        return None;
-    }
-    let near = phrases.lexicon.nearest(core, &phrases.confusions, TERM_WORD_LIMIT);
-    let mut words =
-        near.into_iter().map(|candidate| candidate.word).filter(|word| phrases.words.is_term_word(word));
-    let (Some(word), None) = (words.next(), words.next()) else { return None };
-    let start = core.as_ptr() as usize - string.as_ptr() as usize;
-    Some(Edit::new(start..start + core.len(), word, TERM_WORD, 75))
-}
-
-/// «ква ртал», «Сентябр ьдекабр ь»: pieces that are one word of terms together; how many pieces, and the edit.
-fn joined_term_word(string: &str, phrases: &Phrases) -> Option<(usize, Edit)> {
-    let letters = |word: &&str| word.chars().all(|letter| matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё'));
-    let pieces: SmallVec<[&str; 3]> = string
-        .split_whitespace()
-        .map(|word| word.trim_end_matches(|sign: char| !is_letter_or_digit(sign)))
-        .take(3)
-        .take_while(letters)
-        .collect();
-    let (&first, &next) = (pieces.first()?, pieces.get(1)?);
-    // Of most words the second is one, and nothing is to be joined.
-    let known = |word: &str| phrases.lexicon.knows(word);
-    if next.is_empty() || phrases.words.is_term_word(&fold(next)) || known(next) {
-        return None;
-    }
-    let count = (2..=pieces.len()).rev().find(|&count| {
-        let whole = fold(&pieces[..count].concat());
-        let two =
-            count == 2 && phrases.words.is_term_word(&whole) && !phrases.words.is_term_word(&fold(first));
-        two && (known(&whole) || !known(first)) || phrases.words.months_together(&whole).is_some()
-    })?;
-    let place = |word: &str| word.as_ptr() as usize - string.as_ptr() as usize;
-    let end = place(pieces[count - 1]) + pieces[count - 1].len();
-    // A dot or a comma inside is no gap of one word.
-    let gap = string[place(first)..end].chars().all(|sign| is_letter(sign) || sign.is_whitespace());
-    gap.then(|| (count, Edit::new(place(first)..end, pieces[..count].concat(), SPLIT_WORD, 85)))
-}
-
-/// The place of byte `at` after `edits`.
-fn shifted(at: usize, edits: &[Edit]) -> usize {
-    edits
-        .iter()
-        .filter(|edit| edit.range.end <= at)
-        .fold(at, |at, edit| at + edit.with.len() - edit.range.len())
 }
 
 /// A match of the dictionary, and the token at which it begins.
@@ -269,7 +153,7 @@ fn numeral_edits<'b, 'p: 'b>(
     let mut edits: Vec<Edit> = Vec::new();
     for mend in matches.into_iter().flat_map(|best| &best.found.values).flat_map(|filled| &filled.mends) {
         let word = mend.to.chars().all(|sign| matches!(sign, 'а'..='я' | '-'));
-        let rule = if word { TERM_WORD } else { NUMERAL };
+        let rule = if word { damaged::TERM_WORD } else { NUMERAL };
         edits.push(Edit::new(tokens.bytes(mend.tokens.clone()), mend.to.clone(), rule, 80));
     }
     edits.dedup();
@@ -343,17 +227,20 @@ fn years_of_neighbours(
     tokens: &Tokens,
     period: Option<Period>,
 ) {
-    let Some(period) = period else { return };
     for (at, sense, matched) in readings.iter().rev() {
         let [this, next, ..] = &mut found[*at..] else { continue };
         let joint = |gap: usize| matches!(tokens.folded(gap), "," | "и");
         let listed = (this.range.end..next.range.start).all(joint) && joint(next.range.start - 1);
         let dated = |term: &Term| matches!(term, Term::Interval { .. } | Term::Date { .. });
-        if !(listed && this.phrase.inferred && dated(&this.phrase.term) && dated(&next.phrase.term)) {
+        // Without a period, or in one of other years, what has no year of its own was not understood.
+        let seasonal = matches!(this.phrase.season, Some(Season::Days(_) | Season::Months(_)));
+        let open = this.phrase.inferred || seasonal && this.phrase.term == Term::Unresolved;
+        if !(listed && open && dated(&next.phrase.term)) {
             continue;
         }
         let Some(year) = sole_year(&next.phrase).filter(|_| !next.phrase.inferred) else { continue };
         if sole_year(&this.phrase) == Some(year) {
+            this.phrase.inferred = false;
             continue;
         }
         let after = |this: &Phrase, next: &Phrase| {
@@ -362,7 +249,7 @@ fn years_of_neighbours(
         };
         if sole_year(&this.phrase) == Some(year - 1)
             && after(&this.phrase, &next.phrase)
-            && period.end.year() < year
+            && period.is_some_and(|period| period.end.year() < year)
         {
             let there =
                 Period::year(year).and_then(|period| phrase::read(*sense, &matched.values, Some(period)));

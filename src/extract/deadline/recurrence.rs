@@ -21,6 +21,9 @@ pub(super) struct Every {
     weekdays: Vec<u8>,
 }
 
+/// Monday to Friday: which of them are holidays, no rule says.
+const WORKING_DAYS: &str = "MO,TU,WE,TH,FR";
+
 const WEEKDAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
 impl Every {
@@ -34,6 +37,11 @@ impl Every {
 
     pub(super) fn on_weekdays(weekdays: Vec<u8>) -> Self {
         Self { times: 1, count: 1, unit: Unit::Week, weekdays }
+    }
+
+    /// On every working day.
+    pub(super) fn on_working_days() -> Self {
+        Self { times: 1, count: 1, unit: Unit::Day, weekdays: (1..=5).collect() }
     }
 
     /// The contract's unit: three months are a quarter, six a half-year; none for «раз в 5 лет».
@@ -51,12 +59,32 @@ impl Every {
 
     /// The term, without a limit.
     pub(super) fn term(&self) -> Term {
-        let rrule =
-            if self.times == 1 { self.frequency().map(|frequency| self.bare_rule(frequency)) } else { None };
-        self.recurring(rrule)
+        // «2 раза в год»: both by the year's end; that there are two, `times` says.
+        self.recurring(match self.frequency() {
+            Some(frequency) => Some(self.bare_rule(frequency)),
+            None => self.interval_rule(),
+        })
+    }
+
+    /// «раз в 5 лет», «каждые 2 недели»: on which day, the words do not say. «Раз в четверть» has no length that a calendar
+    /// knows.
+    fn interval_rule(&self) -> Option<String> {
+        let months = |length: u32| format!("FREQ=MONTHLY;INTERVAL={}", self.count * length);
+        Some(match self.unit {
+            Unit::Day => format!("FREQ=DAILY;INTERVAL={}", self.count),
+            Unit::Week => format!("FREQ=WEEKLY;INTERVAL={}", self.count),
+            Unit::Month => months(1),
+            Unit::Quarter => months(3),
+            Unit::Half => months(6),
+            Unit::Year => format!("FREQ=YEARLY;INTERVAL={}", self.count),
+            Unit::Hour | Unit::Term => return None,
+        })
     }
 
     fn bare_rule(&self, frequency: Frequency) -> String {
+        if frequency == Frequency::Daily && !self.weekdays.is_empty() {
+            return format!("FREQ=DAILY;BYDAY={WORKING_DAYS}");
+        }
         if !self.weekdays.is_empty() {
             let days: Vec<&str> =
                 self.weekdays.iter().filter_map(|&day| WEEKDAYS.get(usize::from(day) - 1).copied()).collect();
@@ -78,6 +106,7 @@ impl Every {
         let occasions = match season {
             Season::Days(days) => days.len(),
             Season::Months(months) => months.len(),
+            Season::DaysOfMonth(days) => days.len(),
             _ => 1,
         };
         // «2 раза в год (апрель, октябрь)»: every occasion is named.
@@ -104,8 +133,11 @@ impl Every {
             (F::Quarterly, Season::Months(months)) if months.len() == 4 => {
                 format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY=-1", list(months))
             }
-            (F::Monthly, Season::DayOfMonth(day) | Season::DayAfter(day, _)) => {
-                format!("FREQ=MONTHLY;BYMONTHDAY={day}")
+            (F::Monthly, Season::DaysOfMonth(days)) => format!("FREQ=MONTHLY;BYMONTHDAY={}", list(days)),
+            (F::Monthly, Season::DayAfter(day, _)) => format!("FREQ=MONTHLY;BYMONTHDAY={day}"),
+            (F::Monthly, Season::WorkingDay(place)) => {
+                let place = place.map_or("-1".to_owned(), |place| place.to_string());
+                format!("FREQ=MONTHLY;BYDAY={WORKING_DAYS};BYSETPOS={place}")
             }
             (F::Monthly, &Season::Weekday(place, weekday)) => {
                 let day = WEEKDAYS.get(usize::from(weekday).checked_sub(1)?)?;
@@ -124,7 +156,9 @@ impl Every {
                 format!("FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY={day}")
             }
             // «ежеквартально до 10 числа»: of which month, the words do not say.
-            (F::Quarterly | F::Semiannual | F::Annual, Season::DayOfMonth(_)) => return Some(None),
+            (F::Quarterly | F::Semiannual | F::Annual, Season::DaysOfMonth(_) | Season::WorkingDay(_)) => {
+                return Some(None);
+            }
             _ => return None,
         };
         Some(Some(rule))

@@ -7,6 +7,8 @@ This module never reads a phrase: it only decides whether what stands beside one
 use std::ops::Range;
 
 use super::Found;
+use super::asides::Asides;
+use super::items;
 use crate::dictionaries::{DeadlineSense, Lexicon, Tokens, is_among, is_letter, is_letter_or_digit, roman};
 use crate::plan::{Deadline, Term};
 use crate::text::Text;
@@ -17,6 +19,7 @@ pub(super) struct Terms<'t> {
     pub(super) tokens: &'t Tokens<'t>,
     pub(super) breaks: &'t [usize],
     pub(super) found: &'t [Found],
+    pub(super) asides: &'t Asides,
     pub(super) lexicon: &'t Lexicon,
 }
 
@@ -172,7 +175,9 @@ impl Terms<'_> {
     fn changes_meaning(&self, lead: Range<usize>, tail: &Range<usize>, open: bool) -> bool {
         // «1 этап – до 1 июля», «(за 2018 год)»: these numbers are no part of a term.
         let neutral = |at: usize, range: &Range<usize>| {
-            self.tokens.folded(at + 1).starts_with("этап")
+            self.asides.has(at)
+                || (at == 0 && items::mark(self.text.as_str()).is_some())
+                || self.tokens.folded(at + 1).starts_with("этап")
                 || range
                     .clone()
                     .take_while(|&before| before < at)
@@ -245,6 +250,7 @@ fn unbracketed(words: &str) -> &str {
         let shorter = match (words.strip_prefix('('), words.strip_suffix(')')) {
             (Some(inner), _) if open > closed => inner,
             (_, Some(inner)) if closed > open => inner,
+            (None, None) if words.ends_with('(') => &words[..words.len() - 1],
             (Some(_), Some(_)) if open == 1 => &words[1..words.len() - 1],
             _ => return words,
         };

@@ -5,6 +5,9 @@ use crate::dictionaries::{DeadlineSense, Unit, Value};
 use crate::extract::deadline::recurrence::Every;
 use crate::plan::Term;
 
+/// What is about a whole year is due in its last quarter, or after it.
+const LATE_IN_THE_YEAR: u8 = 10;
+
 impl Slots<'_> {
     pub(super) fn recurrence(&self, sense: DeadlineSense) -> Option<Phrase> {
         let every = match sense {
@@ -15,6 +18,7 @@ impl Slots<'_> {
                 Every::on_weekdays(days)
             }
             DeadlineSense::Times => self.times()?,
+            DeadlineSense::WorkingDays => Every::on_working_days(),
             DeadlineSense::Every => Every::each(self.count().unwrap_or(1), self.units()?),
             _ => Every::each(1, self.units()?),
         };
@@ -46,9 +50,40 @@ impl Slots<'_> {
         u8::try_from(self.count()?).ok()
     }
 
+    /// «15 и 25 числа».
+    pub(super) fn days_of_month(&self) -> Option<Vec<u8>> {
+        let counts = self.values().filter_map(|value| match value {
+            Value::Count(count) => Some(u8::try_from(*count).ok()),
+            _ => None,
+        });
+        counts.collect::<Option<Vec<u8>>>().filter(|days| !days.is_empty())
+    }
+
     pub(super) fn by_day_monthly(&self) -> Option<Phrase> {
-        let term = Every::each(1, Unit::Month).limited(&Season::DayOfMonth(self.day_of_month()?))?;
+        let term = Every::each(1, Unit::Month).limited(&Season::DaysOfMonth(self.days_of_month()?))?;
         Some(Phrase::of(term, false))
+    }
+
+    /// «до 5 рабочего дня месяца, следующего за отчетным», «последний рабочий день квартала».
+    pub(super) fn by_working_day(&self) -> Option<Phrase> {
+        let season = Season::WorkingDay(self.day_of_month());
+        let Some(unit) = self.units() else { return Some(seasonal(season)) };
+        let term = Every::each(1, unit).limited(&season)?;
+        Some(Phrase { season: Some(season), ..Phrase::of(term, false) })
+    }
+
+    /// «по итогам года – до 1 февраля»: every year, unless the day has a year of its own. «За год – до 20 декабря» in a plan of
+    /// one year is a day of that year.
+    pub(super) fn annual_by(&self) -> Option<Phrase> {
+        let ranges = *self.day_slots().first()?;
+        let one_year = self.period.is_some_and(|period| period.start.year() == period.end.year());
+        let late = ranges.iter().all(|range| range.to.month >= LATE_IN_THE_YEAR);
+        match undated(ranges) {
+            Some(season) if !(one_year && late) => {
+                Some(Phrase::of(Every::each(1, Unit::Year).limited(&season)?, false))
+            }
+            _ => self.by_days(),
+        }
     }
 
     /// «последняя среда каждого месяца».

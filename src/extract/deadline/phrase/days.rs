@@ -105,13 +105,14 @@ impl Slots<'_> {
     }
 
     pub(super) fn clock(&self) -> Option<Phrase> {
-        let time = self.values().find_map(|value| {
-            if let Value::Clock(start, end) = value {
-                Some(ClockTime { start: *start, end: *end })
-            } else {
-                None
-            }
-        })?;
+        let mut times = self.values().filter_map(|value| match value {
+            Value::Clock(start, end) => Some((*start, *end)),
+            _ => None,
+        });
+        let (start, end) = times.next()?;
+        // «с 18.00 до 23.00».
+        let end = end.or(times.next().map(|(until, _)| until));
+        let time = ClockTime { start, end };
         Some(Phrase { time: Some(time), ..Phrase::of(Term::Unresolved, false) })
     }
 

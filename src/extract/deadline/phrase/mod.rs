@@ -10,8 +10,9 @@ mod days;
 mod parts;
 mod spans;
 
+use super::calendar;
 use super::recurrence::Every;
-use crate::dictionaries::{DayRange, DeadlineSense, Filled, Parts, Unit, Value};
+use crate::dictionaries::{Day, DayRange, DeadlineSense, Filled, Parts, Unit, Value};
 use crate::plan::{ClockTime, Frequency, Grain, Interval, Period, Recurrence, Term};
 
 /// What a phrase means by itself.
@@ -21,6 +22,8 @@ pub(super) struct Phrase {
     pub(super) inferred: bool,
     /// A recurrence that neighbouring phrases may limit.
     pub(super) every: Option<Every>,
+    /// The recurrence and what limits it already, which neighbouring phrases may go on with.
+    pub(super) limited: Option<(Every, Season)>,
     /// Days or months of a year without a year of their own, which limit a recurrence.
     pub(super) season: Option<Season>,
     /// A clock time.
@@ -34,14 +37,27 @@ pub(super) enum Season {
     Days(Vec<(u8, u8)>),
     /// Months, or the last months of quarters.
     Months(Vec<u8>),
-    /// A day of the month.
-    DayOfMonth(u8),
+    /// Days of the month.
+    DaysOfMonth(Vec<u8>),
     /// A day of the month after the period reported on; the unit reported on, where it is named.
     DayAfter(u8, Option<Unit>),
     /// A day of the last month of the quarter.
     DayOfLastMonth(u8),
+    /// A working day of the month by its place, the last where there is none.
+    WorkingDay(Option<u8>),
     /// A weekday of the month by its place, the last where there is none.
     Weekday(Option<u32>, u8),
+}
+
+impl Season {
+    /// Both, where they are of one kind: «до 1 июня и до 1 декабря».
+    pub(super) fn with(&self, other: &Self) -> Option<Self> {
+        Some(match (self, other) {
+            (Self::Days(days), Self::Days(more)) => Self::Days([&days[..], more].concat()),
+            (Self::Months(months), Self::Months(more)) => Self::Months([&months[..], more].concat()),
+            _ => return None,
+        })
+    }
 }
 
 impl Phrase {
@@ -51,7 +67,7 @@ impl Phrase {
     }
 
     fn of(term: Term, inferred: bool) -> Self {
-        Self { term, inferred, every: None, season: None, time: None }
+        Self { term, inferred, every: None, limited: None, season: None, time: None }
     }
 }
 
@@ -61,6 +77,7 @@ pub(super) fn read(sense: DeadlineSense, slots: &[Filled], period: Option<Period
     let slots = Slots { filled: slots, period };
     match sense {
         S::Continuous => Some(Phrase::of(Term::Continuous(Vec::new()), false)),
+        S::Aside => Some(Phrase::unreadable()),
         S::OnDemand | S::OnDemandBy => Some(Phrase::of(Term::OnDemand, false)),
         S::Placeholder => Some(Phrase::of(Term::Placeholder, false)),
         S::Relative => Some(Phrase::of(Term::Relative(None), false)),
@@ -77,6 +94,7 @@ pub(super) fn read(sense: DeadlineSense, slots: &[Filled], period: Option<Period
         S::ByDaysNext => slots.by_days_next(),
         S::DaysYears | S::ByDaysYears => slots.days_years(sense == S::ByDaysYears),
         S::FromDays => slots.since_days(),
+        S::FirstMonths => slots.first_months(),
         S::ByEnd => slots.by_end(),
         S::ByOpen => slots.by_open(),
         S::FromParts => slots.since_parts(),
@@ -85,13 +103,16 @@ pub(super) fn read(sense: DeadlineSense, slots: &[Filled], period: Option<Period
         S::SpanMixed => slots.span_mixed(),
         S::SpanYears => slots.span_years(),
         S::Recurrence | S::Every | S::Times | S::Weekdays => slots.recurrence(sense),
-        S::ByDay => slots.day_of_month().map(|day| seasonal(Season::DayOfMonth(day))),
+        S::ByDay => slots.days_of_month().map(|days| seasonal(Season::DaysOfMonth(days))),
         S::ByDayOfLastMonth => slots.by_day_of_last_month(),
         S::ByDayMonthly => slots.by_day_monthly(),
+        S::ByWorkingDay => slots.by_working_day(),
+        S::WorkingDays => slots.recurrence(sense),
         S::NthWeekday => slots.nth_weekday(),
         S::NthWeekdayOpen => slots.nth_weekday_open(),
         S::ByDayAfter => slots.by_day_after(),
         S::AnnualAfter => slots.annual_after(),
+        S::AnnualBy => slots.annual_by(),
     }
 }
 
@@ -137,9 +158,15 @@ impl Slots<'_> {
     }
 }
 
-/// The last days of days without a year.
+/// A year that has every day.
+const LEAP_YEAR: i16 = 2020;
+
+/// The last days of days without a year; `None` where there is no such day.
 fn undated(ranges: &[DayRange]) -> Option<Season> {
-    let open = ranges.iter().all(|range| range.from.year.is_none() && range.to.year.is_none());
+    let exists = |day: Day| calendar::date(LEAP_YEAR, day.month, day.day).is_some();
+    let open = ranges.iter().all(|range| {
+        range.from.year.is_none() && range.to.year.is_none() && exists(range.from) && exists(range.to)
+    });
     open.then(|| Season::Days(ranges.iter().map(|range| (range.to.month, range.to.day)).collect()))
 }
 

@@ -114,6 +114,15 @@ impl Slots<'_> {
         Some((intervals, inferred, choice))
     }
 
+    /// «9 месяцев 2020 года»: from January on.
+    pub(super) fn first_months(&self) -> Option<Phrase> {
+        let last = u8::try_from(self.count()?).ok().filter(|count| (2..12).contains(count))?;
+        let years = calendar::years(self.year_slots().first()?)?.list;
+        let months = |year: i16| calendar::months((year, 1), (year, last));
+        let intervals = years.into_iter().map(months).collect::<Option<Vec<Interval>>>()?;
+        Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
+    }
+
     pub(super) fn month_slice(&self, third: bool) -> Option<Phrase> {
         let which =
             self.count().or_else(|| self.parts_slots().first().map(|parts| u32::from(parts.ranges[0].0)))?;
