@@ -400,7 +400,9 @@ impl<'r> Reader<'r> {
                     let start = tokens.bytes(at..at + 1).start;
                     let whole = || tokens.len() - at <= LONGEST_TERM && self.shapes.is_term(&line[start..]);
                     if at == 0 || name_follows || ends_line || whole() {
-                        // The comma between two terms stays with the first.
+                        // «по мере поступления обращений;»: what the first term of a line depends on stays with it, and so
+                        // does the comma behind it.
+                        let end = if at == 0 { self.shapes.rest_of_term(&tokens, at, end) } else { end };
                         let comma = matches!(tokens.written(end), "," | ";");
                         let end = if comma { end + 1 } else { end };
                         cuts.push(start);

@@ -138,6 +138,7 @@ impl<'r> Reader<'r> {
                 GridKind::Row if !self.is_of_table(line) && self.number(&self.fitted(line)).is_none() => {
                     break;
                 }
+                GridKind::Row if self.heads_another(line) => break,
                 GridKind::Row => {
                     self.next = next[at];
                     self.is_bare = self.bare[at];
@@ -157,7 +158,8 @@ impl<'r> Reader<'r> {
                     if !self.goes_on(&lines[at + 1..]) {
                         break;
                     }
-                    self.take_plain(&line.text());
+                    self.next = next[at];
+                    self.take_plain(&line.text(), lines);
                 }
             }
             at += 1;
@@ -198,6 +200,15 @@ impl<'r> Reader<'r> {
         line.separator != Separator::Given || line.merges.len() == self.columns.len()
     }
 
+    /// True for the heading of another table, of values for years: «Наименование показателя», «2022 год (факт)», «2023 год».
+    fn heads_another(&self, line: &GridLine) -> bool {
+        let filled: Vec<Text> =
+            line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed).collect();
+        let (years, words): (Vec<&Text>, Vec<&Text>) =
+            filled.iter().partition(|cell| self.finder.is_year(cell));
+        years.len() >= 2 && !words.is_empty() && words.iter().all(|cell| self.finder.is_heading(cell))
+    }
+
     /// True if a row of this table still comes, a section's title perhaps before it.
     fn goes_on(&self, rest: &[GridLine]) -> bool {
         let rest = &rest[..rest.len().min(LONGEST_BREAK)];
@@ -233,16 +244,19 @@ impl<'r> Reader<'r> {
     }
 
     /// A line between rows that nothing parts: a page number, a running head, or a section title.
-    fn take_plain(&mut self, text: &Text) {
+    fn take_plain(&mut self, text: &Text, lines: &[GridLine]) {
         let string = text.as_str().trim();
         let page = string.chars().all(|sign| !sign.is_alphabetic())
             || self.shapes.opens_block(string, |sense| sense == BlockSense::Furniture);
         if page {
             self.remain(text.clone(), Reason::Furniture);
             self.note_gap(Gap::Page);
-        } else if self.goes_on_in_line(string) {
+        } else if !self.opens_children(string, lines) && self.goes_on_in_line(string) {
             self.extend_last(text);
-        } else if numbers::opens_section(string) || string.starts_with(char::is_uppercase) {
+        } else if numbers::opens_section(string)
+            || string.starts_with(char::is_uppercase)
+            || self.opens_children(string, lines)
+        {
             self.close_row();
             self.entries.list.push(Entry::Section(vec![Fragment { text: text.squeezed(), gap: Gap::Blank }]));
         } else {
@@ -473,6 +487,14 @@ impl<'r> Reader<'r> {
 
     fn next_number(&self, lines: &[GridLine]) -> Option<Leading> {
         self.number_of(lines.get(self.next?)?)
+    }
+
+    /// True for «3. Социальное обслуживание» where the next row is 3.1.
+    fn opens_children(&self, line: &str, lines: &[GridLine]) -> bool {
+        let capital = |leading: &Leading| line[leading.rest..].starts_with(char::is_uppercase);
+        let own = numbers::leading(line).filter(capital);
+        let next = || self.next_number(lines);
+        own.is_some_and(|own| next().is_some_and(|next| is_child(&own.levels, &next.levels)))
     }
 
     fn begins_next_numbering(&self, lines: &[GridLine]) -> bool {

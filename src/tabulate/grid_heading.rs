@@ -95,9 +95,13 @@ fn joined_columns(rows: &[&GridLine], finder: &Finder) -> Vec<Heading> {
             (Some(left), Some(own)) => own > left,
             _ => false,
         };
+        let left = columns.last().and_then(|left: &Heading| left.role);
         if heading.role.is_none() && under {
-            heading.role =
-                columns.last().and_then(|left: &Heading| left.role).filter(|role| *role != Role::Number);
+            heading.role = left.filter(|role| *role != Role::Number);
+        }
+        // «Объем финансирования, 2023 год», «2024 год», «2025 год».
+        if heading.role.is_none() && finder.is_year(&heading.text) {
+            heading.role = left.filter(|role| matches!(role, Role::Funding | Role::Indicator));
         }
         columns.push(heading);
     }

@@ -8,7 +8,7 @@ stand in reading order («Наименование мероприятий Сро
 heading is believed only together: one «Срок» is a word, «Мероприятие», «Срок» and «Исполнитель» in a row are a table.
 */
 
-use crate::dictionaries::{Headings, Phrases, Tokens};
+use crate::dictionaries::{Headings, Phrases, Tokens, is_among};
 use crate::plan::Role;
 use crate::text::{Edit, RuleId, Text};
 
@@ -42,6 +42,10 @@ pub(super) struct Finder<'d> {
 
 /// A column's heading that begins with a small letter has no more signs than this.
 const LONGEST_SMALL_HEADING: usize = 40;
+
+/// Words beside the year of a value, and the most tokens that the two have.
+const KINDS_OF_VALUE: &str = "факт план прогноз отчет оценка фактически планируется очередной плановый";
+const LONGEST_YEAR: usize = 6;
 
 /// A table has no more columns than this; what stands further right goes to the last.
 pub(super) const MOST_COLUMNS: usize = 256;
@@ -77,6 +81,28 @@ impl<'d> Finder<'d> {
     pub(super) fn begins(&self, text: &str) -> bool {
         let tokens = Tokens::new(text);
         self.matched(&tokens, 0).is_some_and(|matched| !matched.part)
+    }
+
+    /// The token within a number column's heading at which the measures' heading begins: «№ Мероприятия» is two columns, «№
+    /// мероприятия» one.
+    fn second_heading(&self, tokens: &Tokens, at: usize, matched: &Matched) -> Option<usize> {
+        let capital = |next: usize| tokens.written(next).starts_with(char::is_uppercase);
+        let measure =
+            |next: usize| self.matched(tokens, next).is_some_and(|found| found.role == Role::Measure);
+        let mut rest = at + 1..matched.end;
+        if matched.role == Role::Number { rest.find(|&next| capital(next) && measure(next)) } else { None }
+    }
+
+    /// True if `text` is a year and no more than a word about it: «2024 год», «2022 год (факт)». Such a heading says for which
+    /// year, and not for what.
+    pub(super) fn is_year(&self, text: &Text) -> bool {
+        let tokens = Tokens::new(text.as_str());
+        let four = tokens.number(0).is_some_and(|year| (1990..2100).contains(&year));
+        let rest = |at: usize| {
+            let word = tokens.folded(at);
+            matches!(word, "год" | "г" | "." | "," | "(" | ")") || is_among(word, KINDS_OF_VALUE)
+        };
+        four && tokens.len() <= LONGEST_YEAR && (1..tokens.len()).all(rest)
     }
 
     /// True if `text` is a heading and nothing else.
@@ -141,7 +167,10 @@ impl<'d> Finder<'d> {
         let mut complete = Vec::new();
         let mut at = 0;
         while at < tokens.len().min(LONGEST_WORDING) {
-            let Some(matched) = self.matched(&tokens, at) else { break };
+            let Some(mut matched) = self.matched(&tokens, at) else { break };
+            if let Some(end) = self.second_heading(&tokens, at, &matched) {
+                matched.end = end;
+            }
             let range = tokens.bytes(at..matched.end);
             // A heading ends where a line does: a match that stops inside a line is followed by another, or is a row.
             let text = self.read(&joined.slice(range.clone())).text;

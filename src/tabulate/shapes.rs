@@ -23,6 +23,20 @@ const LONGEST_CONDITION: usize = 14;
 const LONGEST_REMARK: usize = 4;
 const LONGEST_LEAD: usize = 4;
 
+/// The most words of a subject before the dash of its term.
+const LONGEST_SUBJECT: usize = 2;
+
+/// The dash behind a word or two in small letters that begin with token `first`.
+fn dash_behind_subject(tokens: &Tokens, first: usize) -> Option<usize> {
+    let dash = (first + 1..=first + LONGEST_SUBJECT).find(|&at| tokens.is_dash(at) && !tokens.is_glued(at))?;
+    (first..dash).all(|at| tokens.written(at).starts_with(char::is_lowercase)).then_some(dash)
+}
+
+/// True for «устройство –» and nothing more.
+fn is_subject(tokens: &Tokens) -> bool {
+    dash_behind_subject(tokens, 0).is_some_and(|dash| dash + 1 == tokens.len())
+}
+
 /// True for the words between two terms of one cell: «но не реже», «далее –».
 fn joins_terms(word: &str) -> bool {
     is_among(word, ", ; ( ) - – и а но не реже далее также либо или затем")
@@ -60,14 +74,16 @@ impl<'d> Shapes<'d> {
     /// утверждение,») and the words that join two terms («, но не реже», «, далее –»), too.
     pub fn term_share(&self, text: &str) -> f64 {
         let tokens = Tokens::new(text);
-        if tokens.is_empty() || self.term_at(&tokens, 0).is_none() {
+        let begins = self.term_at(&tokens, 0).is_some() || self.term_behind_subject(&tokens, 0).is_some();
+        if tokens.is_empty() || !begins {
             return 0.0;
         }
         let (mut at, mut covered) = (0, 0);
         while at < tokens.len().min(LONGEST_TERM) {
             let Some(end) = self.term_at(&tokens, at) else {
-                covered += usize::from(joins_terms(tokens.folded(at)));
-                at += 1;
+                let subject = self.term_behind_subject(&tokens, at).map(|term| term - at);
+                covered += subject.unwrap_or(usize::from(joins_terms(tokens.folded(at))));
+                at += subject.unwrap_or(1);
                 continue;
             };
             let rest = self.rest_of_term(&tokens, at, end);
@@ -77,10 +93,12 @@ impl<'d> Shapes<'d> {
         covered as f64 / tokens.len() as f64
     }
 
-    /// One past the condition or the remark of the term from token `start` to `end`; `end` where it has none.
-    fn rest_of_term(&self, tokens: &Tokens, start: usize, end: usize) -> usize {
+    /// One past the condition or the remark of the term from token `start` to `end`; `end` where it has none. A name ends
+    /// both.
+    pub fn rest_of_term(&self, tokens: &Tokens, start: usize, end: usize) -> usize {
         let ends = |at: usize| matches!(tokens.written(at), "" | "," | ";" | ".");
-        let goes_on = |at: usize| !ends(at) && self.term_at(tokens, at).is_none();
+        let begins = |at: usize| self.term_at(tokens, at).is_some() || self.name_at(tokens, at).is_some();
+        let goes_on = |at: usize| !ends(at) && !begins(at);
         let length = if self.is_open_ended(tokens, start) {
             LONGEST_CONDITION
         } else if tokens.is_dash(end) {
@@ -104,13 +122,36 @@ impl<'d> Shapes<'d> {
 
     /// True if `text` begins with a term, which may go on into `next`: «не реже» and «1 раза в квартал».
     pub fn begins_term(&self, text: &str, next: &str) -> bool {
-        self.term_at(&Tokens::new(text), 0).is_some() || self.term_spans(text, next)
+        let tokens = Tokens::new(text);
+        self.term_at(&tokens, 0).is_some()
+            || self.term_behind_subject(&tokens, 0).is_some()
+            || is_subject(&tokens) && self.term_at(&Tokens::new(next), 0).is_some()
+            || self.term_spans(text, next)
+    }
+
+    /// The token at which the term begins in «устройство – до 15 мая», from token `at` on: a word or two in small letters, a
+    /// dash, a term.
+    fn term_behind_subject(&self, tokens: &Tokens, at: usize) -> Option<usize> {
+        let dash = dash_behind_subject(tokens, at)?;
+        self.term_at(tokens, dash + 1).map(|_| dash + 1)
     }
 
     /// True if a phrase that begins `first` goes on into `second`: «3 квартал» and «2018 года».
     pub fn term_spans(&self, first: &str, second: &str) -> bool {
         let joined = format!("{} {second}", first.trim_end());
-        self.spans(&Tokens::new(&joined), 0, first.trim_end().len())
+        let (tokens, end) = (Tokens::new(&joined), first.trim_end().len());
+        // «ежедневно с 1 мая» «по 30 сентября»: of the phrases of a term it is the last.
+        let mut at = 0;
+        while tokens.bytes(at..at + 1).start < end
+            && let Some(best) = self.phrases.deadlines.longest_at(&tokens, at, &self.phrases.slots())
+        {
+            let next = best.found.end;
+            if tokens.bytes(at..next).end > end {
+                return true;
+            }
+            at = if matches!(tokens.folded(next), "," | ";" | "и") { next + 1 } else { next };
+        }
+        false
     }
 
     /// True if a phrase that begins near the end of `first` goes on into `second`: «оснований, но не реже» and «1 раза в
