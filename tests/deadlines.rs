@@ -216,3 +216,90 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_items_of_a_list_have_terms_of_their_own() {
+    let two = "date ../2019-06-01 + date ../2019-10-01";
+    assert_eq!(value("а) до 1 июня 2019 г.\nб) до 1 октября 2019 г.", "2019"), two);
+    assert_eq!(value("1) до 1 июня 2019 г.; 2) до 1 октября 2019 г.", "2019"), two);
+    assert_eq!(value("1. до 1 июня 2019 г.\n2. до 1 октября 2019 г.", "2019"), two);
+    assert_eq!(
+        value("а) до 1 июня 2019 г.\nб) до 1 октября 2019 г.\nв) постоянно", "2019"),
+        format!("{two} + continuous")
+    );
+    // No list: a day, a number of a point.
+    assert_eq!(
+        value("1.06.2019\n2.06.2019", "2019"),
+        "date 2019-06-01/2019-06-01 + date 2019-06-02/2019-06-02"
+    );
+}
+
+#[test]
+fn the_years_of_a_programme_are_no_term() {
+    assert_eq!(
+        value("2020 год, по программе «Чистая вода (2019-2024 годы)»", "2020"),
+        "interval 2020-01-01/2020-12-31 {по программе «Чистая вода (2019-2024 годы)»}"
+    );
+    assert_eq!(
+        value("в рамках подпрограммы «Безопасные дороги (2018-2020 годы)»", "2019"),
+        "relative {в рамках подпрограммы «Безопасные дороги (2018-2020 годы)»}"
+    );
+    // A day in quotation marks is a day.
+    assert_eq!(value("до «15» марта 2019 г.", "2019"), "date ../2019-03-15");
+}
+
+/// The terms of a table with the columns `heading`, a line a measure.
+fn of_rows(heading: &str, rows: &str) -> Vec<String> {
+    let text = format!("План работы Управления образования на 2022/2023 учебный год\n{heading}\n{rows}\n");
+    let trace = crate::support::trace(&text);
+    trace.plans[0].measures.iter().map(|measure| notation(&measure.deadlines)).collect()
+}
+
+#[test]
+fn a_month_over_a_section_is_the_month_of_its_days() {
+    let rows = "СЕНТЯБРЬ\t\t\t\n1\tЛинейки ко Дню знаний\t1\tМетодисты\n2\tОлимпиады\t15-26\tМетодисты\n\
+                3\tМесячник безопасности\tв течение месяца\tМетодисты\n4\tСовещание\tвторая декада\tМетодисты\n\
+                5\tОтчет\tдо 10 числа\tМетодисты\n6\tКонкурс\tс 20 сентября по 3 октября\tМетодисты\n\
+                7\tМониторинг\tв течение учебного года\tМетодисты\n8\tСобрание\t\tМетодисты\n\
+                МАРТ\t\t\t\n9\tСлет\t3, 17\tМетодисты\n";
+    assert_eq!(
+        of_rows("№\tМероприятие\tСрок\tОтветственные", rows),
+        [
+            "date 2022-09-01/2022-09-01 ~",
+            "interval 2022-09-15/2022-09-26 ~",
+            "interval 2022-09-01/2022-09-30 ~",
+            "interval 2022-09-11/2022-09-20 ~",
+            "date ../2022-09-10 ~",
+            "interval 2022-09-20/2022-10-03 ~",
+            "interval 2022-09-01/2023-05-31 ~",
+            "interval 2022-09-01/2022-09-30 ~",
+            "date 2023-03-03/2023-03-03,2023-03-17/2023-03-17 ~",
+        ]
+    );
+}
+
+#[test]
+fn a_section_that_is_no_month_dates_nothing() {
+    let rows = "I. Работа с кадрами\t\t\t\n1\tСовещание\tдо 10 числа\tМетодисты\n2\tСобрание\t\tМетодисты\n";
+    assert_eq!(of_rows("№\tМероприятие\tСрок\tОтветственные", rows), ["unresolved", ""]);
+}
+
+#[test]
+fn a_beginning_and_an_end_in_two_columns_are_one_term() {
+    let rows = "1\tРемонт школ\t01.06.2023\t25.08.2023\tОтдел образования\n\
+                2\tОлимпиады\tоктябрь\tмай\tМетодисты\n3\tСовещания\tпостоянно\tмай\tМетодисты\n";
+    assert_eq!(
+        of_rows("№\tМероприятие\tСрок начала\tСрок окончания\tОтветственные", rows),
+        [
+            "interval 2023-06-01/2023-08-25",
+            "interval 2022-10-01/2023-05-31 ~",
+            "continuous + interval 2023-05-01/2023-05-31 ~",
+        ]
+    );
+    // Two columns that are no beginning and end have a term each.
+    let rows = "1\tРемонт школ\tиюнь 2023 г.\tавгуст 2023 г.\tОтдел образования\n";
+    assert_eq!(
+        of_rows("№\tМероприятие\tСрок исполнения\tСрок представления\tОтветственные", rows),
+        ["interval 2023-06-01/2023-06-30 + interval 2023-08-01/2023-08-31"]
+    );
+}

@@ -65,6 +65,8 @@ senses! {
         FromDays "from-days",
         /// From the beginning of a year or a part of it on.
         FromParts "from-parts",
+        /// The first or second half of a month that stands elsewhere.
+        HalfOpen "half-open",
         /// Half-years.
         Halves "halves",
         /// The first or second half of a month.
@@ -109,6 +111,8 @@ senses! {
         SpanParts "span-parts",
         /// From one year to another.
         SpanYears "span-years",
+        /// A third of a month that stands elsewhere.
+        ThirdOpen "third-open",
         /// So many times in a unit.
         Times "times",
         /// On days of the week.

@@ -117,7 +117,7 @@ fn measure(measure: &Measure, plan: &Plan, trace: &Trace) -> out::Measure {
         deadlines: measure.deadlines.iter().map(deadline).collect(),
         executors: measure.executors.iter().map(executor).collect(),
         fields: fields(&measure.fields, &plan.columns),
-        inherited: measure.inherited.iter().map(|cell| cell.column).collect(),
+        inherited: measure.inherited.iter().filter_map(|cell| cell.column).collect(),
         source: out::Place {
             page,
             line_start,

@@ -16,6 +16,8 @@ const QUOTE: RuleId = RuleId::new("spelling.quote");
 pub(super) struct Reader<'r> {
     pub(super) columns: &'r [Column],
     pub(super) period: Option<Period>,
+    /// For each section the month that its title is.
+    pub(super) months: &'r [Option<(Period, Deadline)>],
     /// True where measures begin with small letters.
     pub(super) small: bool,
     pub(super) phrases: &'r Phrases,
@@ -27,6 +29,7 @@ impl Reader<'_> {
         let mut deadlines: Vec<Deadline> = Vec::new();
         let mut mentions: Vec<Mention> = Vec::new();
         let mut fields = Vec::new();
+        let month = section.and_then(|section| self.months.get(section)?.as_ref());
         for (at, column) in self.columns.iter().enumerate() {
             let Some(cell) = row.cells.get(at) else { continue };
             // What is wrong with a merged cell is said once, where it stands.
@@ -34,7 +37,20 @@ impl Reader<'_> {
             match column.role {
                 Role::Number => {}
                 Role::Measure if text.is_empty() => text = measure_text(cell, self.phrases),
-                Role::Deadline => deadlines.extend(deadline::read(cell, self.period, self.phrases, issues)),
+                Role::Deadline => {
+                    let terms = match month {
+                        Some((month, _)) => {
+                            deadline::read_in_month(cell, *month, self.period, self.phrases, issues)
+                        }
+                        None => deadline::read(cell, self.period, self.phrases, issues),
+                    };
+                    let last = deadline::End::of(&column.header) == Some(deadline::End::Last);
+                    let whole = last.then(|| deadline::join(&deadlines, &terms)).flatten();
+                    match whole.filter(|_| self.is_first_end()) {
+                        Some(whole) => deadlines = vec![whole],
+                        None => deadlines.extend(terms),
+                    }
+                }
                 Role::Executor => mentions.extend(executor::read(cell, self.phrases)),
                 _ if cell.is_blank() => {}
                 _ => fields.push(Field { column: at, text: cell.text.trim() }),
@@ -44,6 +60,12 @@ impl Reader<'_> {
         let number = row.number.clone();
         if text.is_blank() {
             issues.note(IssueKind::EmptyMeasure, extent, "A row has no text.");
+        }
+        let mut inherited = inherited(row, self.columns);
+        if let Some((_, month)) = month.filter(|_| deadlines.is_empty()) {
+            let column = self.columns.iter().position(|column| column.role == Role::Deadline);
+            inherited.push(Inherited { column, origin: month.text.origin() });
+            deadlines.push(month.clone());
         }
         if deadlines.is_empty() && self.has(Role::Deadline) {
             note_missing(IssueKind::MissingDeadline, number.as_ref(), extent, issues);
@@ -63,8 +85,13 @@ impl Reader<'_> {
             issues.note(IssueKind::UncertainRow, span, message);
         }
         let (doubtful, torn) = (row.doubtful, torn.len());
-        let inherited = inherited(row, self.columns);
         DraftMeasure { number, section, text, deadlines, mentions, fields, inherited, extent, doubtful, torn }
+    }
+
+    /// True if the first column of terms is for their beginnings.
+    fn is_first_end(&self) -> bool {
+        let first = self.columns.iter().find(|column| column.role == Role::Deadline);
+        first.is_some_and(|column| deadline::End::of(&column.header) == Some(deadline::End::First))
     }
 
     fn has(&self, role: Role) -> bool {
@@ -96,7 +123,8 @@ fn inherited(row: &MeasureRow, columns: &[Column]) -> Vec<Inherited> {
     let origin = |&column: &usize| {
         let number = columns.get(column).is_some_and(|column| column.role == Role::Number);
         let text = if number { row.number.as_ref() } else { row.cells.get(column).map(|cell| &cell.text) };
-        Some(Inherited { column, origin: text?.origin() }).filter(|cell| !cell.origin.is_empty())
+        Some(Inherited { column: Some(column), origin: text?.origin() })
+            .filter(|cell| !cell.origin.is_empty())
     };
     row.inherited.iter().filter_map(origin).collect()
 }

@@ -82,6 +82,12 @@ impl Period {
         Some(Self { start: Date::new(year, 1, 1).ok()?, end: Date::new(year, 12, 31).ok()? })
     }
 
+    /// The year and the month where the period is one calendar month.
+    pub fn month(&self) -> Option<(i16, u8)> {
+        let whole = self.start == self.start.first_of_month() && self.end == self.start.last_of_month();
+        whole.then(|| (self.start.year(), self.start.month().unsigned_abs()))
+    }
+
     /// The calendar years that the period touches, ascending.
     pub fn years(&self) -> impl Iterator<Item = i16> + use<> {
         self.start.year()..=self.end.year()
@@ -282,11 +288,12 @@ pub struct Field {
     pub text: Text,
 }
 
-/// A cell that is merged over several rows, as one of the lower ones has it.
+/// A cell that is merged over several rows, as one of the lower ones has it; or the month over a section, as its measures
+/// have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inherited {
-    /// Index into the plan's columns.
-    pub column: usize,
+    /// Index into the plan's columns; `None` where no column is for it.
+    pub column: Option<usize>,
     /// Where the cell stands.
     pub origin: Origin,
 }

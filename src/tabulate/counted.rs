@@ -32,6 +32,32 @@ pub(super) fn are_counted(rows: &[&[Piece]], roles: &[Role]) -> bool {
     counted * COUNTED_SHARE >= rows.len()
 }
 
+/// Several rows behind one number, each with a cell for each of `roles` and a term where one belongs; a section's title may
+/// stand behind the last.
+pub(super) fn several(row: &[Piece], roles: &[Role], shapes: &Shapes) -> Option<Vec<Cut>> {
+    let mut columns = cells(row);
+    let mut section = row.len()..row.len();
+    if columns.last().is_some_and(|last| row[last.start].opens_section()) {
+        section = columns.pop()?;
+    }
+    let term = roles.iter().position(|role| *role == Role::Deadline)?;
+    if roles.len() < 2 || columns.len() < 2 * roles.len() || columns.len() % roles.len() != 0 {
+        return None;
+    }
+    let rows: Vec<&[Range<usize>]> = columns.chunks(roles.len()).collect();
+    let fits = |columns: &&[Range<usize>]| {
+        let text = |range: &Range<usize>| row[range.start].text.as_str().trim();
+        shapes.is_term(text(&columns[term])) && text(&columns[0]).starts_with(char::is_uppercase)
+    };
+    let last = rows.len() - 1;
+    let cut = |(nth, columns): (usize, &&[Range<usize>])| {
+        let end = columns.last().map_or(0, |last| last.end);
+        let section = if nth == last { section.clone() } else { end..end };
+        Cut { columns: columns.to_vec(), section, cost: 0.0 }
+    };
+    rows.iter().all(fits).then(|| rows.iter().enumerate().map(cut).collect())
+}
+
 /// A row with one cell more than `roles`: the title of a section, which stands behind it.
 pub(super) fn with_title(row: &[Piece], roles: &[Role], shapes: &Shapes) -> Option<Cut> {
     let mut columns = cells(row);

@@ -68,9 +68,10 @@ impl<'r> Reader<'r> {
         let pieces = self.drop_repeated(pieces, &mut entries);
         let anchors = sequence::anchors(&pieces, self.cells, &self.shapes);
         let count = pieces.len();
-        let pieces = self.drop_page_numbers(pieces, &anchors, &mut entries);
+        let mut pieces = self.drop_page_numbers(pieces, &anchors, &mut entries);
         let anchors =
             if pieces.len() < count { sequence::anchors(&pieces, self.cells, &self.shapes) } else { anchors };
+        sequence::mark_titles(&mut pieces, &anchors, self.cells);
         let Some(first) = anchors.first() else { return unnumbered::read(self, pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
         let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));
@@ -213,6 +214,9 @@ impl<'r> Reader<'r> {
         while cells(&own) > roles.len() && own.last().is_some_and(|last| last.text.is_blank()) {
             own.pop();
         }
+        if let Some(cuts) = counted::several(&own, &roles, &self.shapes).filter(|_| self.cells) {
+            return self.put_rows(&own, &cuts, number, anchor, entries);
+        }
         let titled = || counted::with_title(&own, &roles, &self.shapes).filter(|_| counted && next.is_some());
         let cut = match self.exact(&own, &roles).or_else(titled) {
             Some(cut) => cut,
@@ -281,6 +285,28 @@ impl<'r> Reader<'r> {
         Some(best.1)
     }
 
+    /// A row with its number, and those behind it that have none.
+    fn put_rows(
+        &self,
+        own: &[Piece],
+        cuts: &[sequence::Cut],
+        number: Text,
+        anchor: &Anchor,
+        entries: &mut Entries,
+    ) {
+        let message = format!(
+            "The row behind {} has no number; it has a cell for every column.",
+            numbers::print(&anchor.levels)
+        );
+        for (nth, cut) in cuts.iter().enumerate() {
+            if nth > 0 {
+                let first = own[cut.columns[0].start].text.clone();
+                entries.doubts.push((IssueKind::UncertainRow, first, message.clone()));
+            }
+            self.put_row(own, cut, (nth == 0).then(|| number.clone()), entries);
+        }
+    }
+
     /// A row whose pieces are cut into columns, and the section's title behind it.
     fn put_row(&self, own: &[Piece], cut: &sequence::Cut, number: Option<Text>, entries: &mut Entries) {
         let number = number.map(|text| Fragment { text, gap: Gap::Line });
@@ -328,7 +354,7 @@ impl<'r> Reader<'r> {
             filled.pop();
         }
         let last = filled.last().copied()?;
-        if filled.len() != roles.len() || numbers::opens_section(pieces[last].text.as_str()) {
+        if filled.len() != roles.len() || pieces[last].opens_section() {
             return None;
         }
         let end = |nth: usize| filled.get(nth + 1).copied().unwrap_or(pieces.len());
@@ -357,7 +383,7 @@ impl<'r> Reader<'r> {
                 if !text.is_blank() || start == 0 {
                     let (gap, starts) =
                         if start == 0 { (piece.gap, piece.starts) } else { (Gap::Line, false) };
-                    split.push(Piece { text, gap, starts, line: piece.line });
+                    split.push(Piece { text, gap, starts, ..piece.clone() });
                 }
                 start = cut;
             }
@@ -474,7 +500,7 @@ pub(super) fn lines(strips: &[Strip], first: usize) -> Vec<Piece> {
             gap = gap.max(Gap::Blank);
             continue;
         }
-        pieces.push(Piece { text: strip.text(), gap, starts: true, line: first + nth });
+        pieces.push(Piece::new(strip.text(), gap, true, first + nth));
         gap = Gap::Line;
     }
     pieces

@@ -14,8 +14,11 @@ A line without a number goes on with the row above. Where its cells stand in col
 are shifted until they can.
 */
 
+mod plain;
+
 use super::cell::{Fragment, Gap};
 use super::entry::{Entries, Entry};
+use super::grid_heading;
 use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading, is_column_numbers};
 use super::numbers::{self, Leading};
@@ -23,7 +26,6 @@ use super::shapes::Shapes;
 use super::shift::Above;
 use super::signature;
 use super::signs::{is_child, is_illegible, is_total};
-use crate::dictionaries::BlockSense;
 use crate::issue::IssueKind;
 use crate::normalise::Separator;
 use crate::plan::{Reason, Role};
@@ -138,7 +140,7 @@ impl<'r> Reader<'r> {
                 GridKind::Row if !self.is_of_table(line) && self.number(&self.fitted(line)).is_none() => {
                     break;
                 }
-                GridKind::Row if self.heads_another(line) => break,
+                GridKind::Row if grid_heading::is_of_values(line, &self.finder) => break,
                 GridKind::Row => {
                     self.next = next[at];
                     self.is_bare = self.bare[at];
@@ -200,20 +202,13 @@ impl<'r> Reader<'r> {
         line.separator != Separator::Given || line.merges.len() == self.columns.len()
     }
 
-    /// True for the heading of another table, of values for years: «Наименование показателя», «2022 год (факт)», «2023 год».
-    fn heads_another(&self, line: &GridLine) -> bool {
-        let filled: Vec<Text> =
-            line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed).collect();
-        let (years, words): (Vec<&Text>, Vec<&Text>) =
-            filled.iter().partition(|cell| self.finder.is_year(cell));
-        years.len() >= 2 && !words.is_empty() && words.iter().all(|cell| self.finder.is_heading(cell))
-    }
-
     /// True if a row of this table still comes, a section's title perhaps before it.
     fn goes_on(&self, rest: &[GridLine]) -> bool {
         let rest = &rest[..rest.len().min(LONGEST_BREAK)];
         let rows = rest.iter().filter(|line| line.kind == GridKind::Row);
-        let next = rows.take_while(|line| self.is_of_table(line)).take(SECTION_TITLE_LINES + 1);
+        let own =
+            |line: &&GridLine| self.is_of_table(line) && !grid_heading::is_of_values(line, &self.finder);
+        let next = rows.take_while(own).take(SECTION_TITLE_LINES + 1);
         let is_row = |line: &GridLine| {
             let cells = self.fitted(line);
             cells.iter().filter(|cell| !cell.is_blank()).count() >= 2 || self.number(&cells).is_some()
@@ -241,77 +236,6 @@ impl<'r> Reader<'r> {
 
     fn remain(&mut self, text: Text, reason: Reason) {
         self.entries.list.push(Entry::Remain(text, reason));
-    }
-
-    /// A line between rows that nothing parts: a page number, a running head, or a section title.
-    fn take_plain(&mut self, text: &Text, lines: &[GridLine]) {
-        let string = text.as_str().trim();
-        let page = string.chars().all(|sign| !sign.is_alphabetic())
-            || self.shapes.opens_block(string, |sense| sense == BlockSense::Furniture);
-        if page {
-            self.remain(text.clone(), Reason::Furniture);
-            self.note_gap(Gap::Page);
-        } else if !self.opens_children(string, lines) && self.goes_on_in_line(string) {
-            self.extend_last(text);
-        } else if numbers::opens_section(string)
-            || string.starts_with(char::is_uppercase)
-            || self.opens_children(string, lines)
-        {
-            self.close_row();
-            self.entries.list.push(Entry::Section(vec![Fragment { text: text.squeezed(), gap: Gap::Blank }]));
-        } else {
-            self.remain(text.clone(), Reason::Unplaced);
-        }
-    }
-
-    /// Takes a line in the middle of the table as a section's title, or as more of one; false where it can be neither.
-    fn takes_title(&mut self, text: &Text, rest: &[GridLine]) -> bool {
-        let string = text.as_str().trim();
-        let furniture = self.shapes.opens_block(string, |sense| sense == BlockSense::Furniture);
-        let worded = string.chars().any(char::is_alphabetic);
-        if furniture || !worded || !self.goes_on(rest) {
-            return false;
-        }
-        if self.row.is_none() && self.goes_on_with_title(text) {
-            return true;
-        }
-        if string.starts_with(char::is_lowercase) || !self.row_is_closed() {
-            return false;
-        }
-        self.take_section(vec![text.squeezed()]);
-        true
-    }
-
-    /// Takes a line in small letters right behind a section's title as more of it.
-    fn goes_on_with_title(&mut self, text: &Text) -> bool {
-        let small = text.as_str().trim_start().starts_with(char::is_lowercase);
-        let Some(Entry::Section(title)) = self.entries.list.last_mut().filter(|_| small) else {
-            return false;
-        };
-        title.push(Fragment { text: text.squeezed(), gap: Gap::Line });
-        true
-    }
-
-    /// True if a line that nothing parts goes on with the last cell of the row above: that cell or the line is not whole, or
-    /// the line names a further executor.
-    fn goes_on_in_line(&self, line: &str) -> bool {
-        let Some((column, last)) = self.last_cell() else { return false };
-        let names = matches!(self.columns[column].role, Some(Role::Executor | Role::CoExecutor));
-        let name = names && !numbers::opens_section(line) && self.shapes.is_name(line);
-        name || self.shapes.is_unfinished(last.text.as_str()) || line.starts_with(char::is_lowercase)
-    }
-
-    /// The last cell of the row above in which something stands: its column, its last fragment.
-    fn last_cell(&self) -> Option<(usize, &Fragment)> {
-        let row = self.row.as_ref()?;
-        (0..row.cells.len()).rev().find_map(|column| Some((column, row.cells[column].last()?)))
-    }
-
-    fn extend_last(&mut self, text: &Text) {
-        let Some((column, _)) = self.last_cell() else { return };
-        let Some(row) = &mut self.row else { return };
-        row.cells[column].extend(fragments(text.trim(), row.gap));
-        row.gap = Gap::Line;
     }
 
     fn take_row(&mut self, line: &GridLine, lines: &[GridLine], rest: &[GridLine]) {

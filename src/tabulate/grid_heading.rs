@@ -7,6 +7,7 @@ use super::numbers;
 use super::shapes::Shapes;
 use crate::normalise::Separator;
 use crate::plan::Role;
+use crate::text::Text;
 
 /// The most lines of a heading.
 const LONGEST_HEADING: usize = 10;
@@ -56,6 +57,13 @@ pub(super) fn heading(
     }
     let columns = joined_columns(&rows, finder);
     is_plan(columns.iter().filter_map(|column| column.role)).then_some((columns, end))
+}
+
+/// True for the heading of a table of values for years: «Наименование показателя», «2022 год (факт)», «2023 год».
+pub(super) fn is_of_values(line: &GridLine, finder: &Finder) -> bool {
+    let filled: Vec<Text> = line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed).collect();
+    let (years, words): (Vec<&Text>, Vec<&Text>) = filled.iter().partition(|cell| finder.is_year(cell));
+    years.len() >= 2 && !words.is_empty() && words.iter().all(|cell| finder.is_heading(cell))
 }
 
 /// A further line of a heading: no number, no term, no name, no sentence.

@@ -42,6 +42,20 @@ pub(super) struct Piece {
     pub starts: bool,
     /// The line of the document.
     pub line: usize,
+    /// True where the rows around it show that it is a section's title.
+    pub is_title: bool,
+}
+
+impl Piece {
+    /// A piece that the rows around it say nothing of yet.
+    pub(super) fn new(text: Text, gap: Gap, starts: bool, line: usize) -> Self {
+        Self { text, gap, starts, line, is_title: false }
+    }
+
+    /// True where a section's title begins.
+    pub(super) fn opens_section(&self) -> bool {
+        self.is_title || numbers::opens_section(self.text.as_str())
+    }
 }
 
 /// A place where a row may begin.
@@ -59,6 +73,13 @@ pub(super) struct Anchor {
     weight: f64,
     /// True where letters stand in the places of digits: such a number must be the very next.
     damaged: bool,
+}
+
+impl Anchor {
+    /// True where the number is all that its cell says.
+    fn is_alone(&self, pieces: &[Piece]) -> bool {
+        pieces[self.piece].text.as_str()[self.rest..].trim().is_empty()
+    }
 }
 
 /// Costs of a chain of numbers: what a skipped number costs, and a numbering that begins anew. A row's number earns 1, so
@@ -86,11 +107,42 @@ fn is_page_number(pieces: &[Piece], at: usize) -> bool {
         && (next.starts_with(char::is_lowercase) || numbers::leading(next).is_some() || next.is_empty())
 }
 
-/// The anchors of the best chain of numbers in `pieces`, which are `cells` of the source or lines.
+/// The anchors of the best chain of numbers in `pieces`, which are `cells` of the source or lines. Where the numbers of most
+/// rows are cells of their own, «2. Кадровое обеспечение» is none.
 pub(super) fn anchors(pieces: &[Piece], cells: bool, shapes: &Shapes) -> Vec<Anchor> {
     let may_begin = |&at: &usize| cells || !is_page_number(pieces, at);
     let candidates: Vec<Anchor> =
         (0..pieces.len()).filter(may_begin).filter_map(|piece| candidate(pieces, piece, shapes)).collect();
+    let all = chain(&candidates);
+    let own: Vec<Anchor> = candidates.iter().filter(|anchor| anchor.is_alone(pieces)).cloned().collect();
+    if !cells || own.len() == candidates.len() {
+        return all;
+    }
+    let alone = chain(&own);
+    if alone.len() >= LEAST_ALONE && alone.len() as f64 >= ALONE * all.len() as f64 { alone } else { all }
+}
+
+/// So many numbers in cells of their own, and such a share of all that may be a row's, make it a column of numbers.
+const LEAST_ALONE: usize = 3;
+const ALONE: f64 = 0.8;
+
+/// Marks the cells before a row that has its number in a cell of its own and that begin with a number and a capital: a
+/// section's title, «2. Кадровое обеспечение».
+pub(super) fn mark_titles(pieces: &mut [Piece], anchors: &[Anchor], cells: bool) {
+    if !cells || !anchors.iter().all(|anchor| anchor.is_alone(pieces)) {
+        return;
+    }
+    for anchor in anchors.iter().skip(1) {
+        let Some(start) = (0..anchor.piece).rev().find(|&at| pieces[at].starts) else { continue };
+        let text = pieces[start].text.as_str();
+        let titled = numbers::leading(text)
+            .is_some_and(|leading| leading.closed && text[leading.rest..].starts_with(char::is_uppercase));
+        pieces[start].is_title = titled;
+    }
+}
+
+/// The best chain of `candidates`.
+fn chain(candidates: &[Anchor]) -> Vec<Anchor> {
     // best[i]: the best score of a chain that ends with candidate i, and the one before it.
     let mut best: Vec<(f64, Option<usize>)> = Vec::with_capacity(candidates.len());
     for (at, anchor) in candidates.iter().enumerate() {
@@ -244,11 +296,11 @@ pub(super) fn cut(pieces: &[Piece], roles: &[Role], cells: bool, next: bool, sha
         }
     }
     let mut best = (table[roles.len()][count], count);
-    let may_end = |end: usize| next || numbers::opens_section(pieces[end].text.as_str());
+    let may_end = |end: usize| next || pieces[end].opens_section();
     for end in (0..count).rev().filter(|&end| may_end(end)) {
         let cost = table[roles.len()][end] + looks.title(end, count);
         // A numeral that opens a section speaks against the column above it even where nothing else does.
-        let opens = numbers::opens_section(pieces[end].text.as_str());
+        let opens = pieces[end].opens_section();
         if cost < best.0 || (opens && cost <= best.0) {
             best = (cost, end);
         }
@@ -419,9 +471,12 @@ impl<'p> Looks<'p> {
         }
         let string = first.text.as_str().trim();
         let capitals = string.chars().all(|letter| !letter.is_lowercase());
-        if numbers::opens_section(string) {
+        if first.opens_section() {
             0.0
-        } else if capitals && string.chars().filter(|letter| letter.is_alphabetic()).count() > 3 {
+        } else if capitals
+            && !self.names[start]
+            && string.chars().filter(|letter| letter.is_alphabetic()).count() > 3
+        {
             0.3
         } else if string.starts_with(char::is_uppercase)
             && !self.names[start]

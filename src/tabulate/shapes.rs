@@ -28,7 +28,8 @@ const LONGEST_SUBJECT: usize = 2;
 
 /// The dash behind a word or two in small letters that begin with token `first`.
 fn dash_behind_subject(tokens: &Tokens, first: usize) -> Option<usize> {
-    let dash = (first + 1..=first + LONGEST_SUBJECT).find(|&at| tokens.is_dash(at) && !tokens.is_glued(at))?;
+    let dash =
+        (first + 1..=first + LONGEST_SUBJECT).find(|&at| tokens.is_dash(at) && !tokens.is_glued(at))?;
     (first..dash).all(|at| tokens.written(at).starts_with(char::is_lowercase)).then_some(dash)
 }
 
@@ -55,13 +56,17 @@ impl<'d> Shapes<'d> {
         let mut end = None;
         let mut next = at;
         while next < tokens.len() && next < at + LONGEST_TERM {
-            let Some(best) = self.phrases.deadlines.longest_at(tokens, next, &slots) else { break };
+            // «2 раза в год (июнь, декабрь)».
+            let bracket = end.is_some() && tokens.is_mark(next, '(');
+            let first = next + usize::from(bracket);
+            let Some(best) = self.phrases.deadlines.longest_at(tokens, first, &slots) else { break };
             // A clock time alone may be anything.
             if best.rule.gives == DeadlineSense::Clock && end.is_none() {
                 break;
             }
-            end = Some(best.found.end);
-            next = best.found.end;
+            let closed = usize::from(bracket && tokens.is_mark(best.found.end, ')'));
+            end = Some(best.found.end + closed);
+            next = best.found.end + closed;
             if matches!(tokens.folded(next), "," | ";" | "и") {
                 next += 1;
             }

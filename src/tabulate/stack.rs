@@ -136,7 +136,7 @@ pub(super) fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piec
             continue;
         }
         if kind == Stacking::Line {
-            pieces.push(Piece { text: strip.text(), gap: gap.max(Gap::Blank), starts: true, line });
+            pieces.push(Piece::new(strip.text(), gap.max(Gap::Blank), true, line));
             gap = Gap::Blank;
             continue;
         }
@@ -149,7 +149,7 @@ pub(super) fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piec
         match kind {
             Stacking::Tab if strip.separator() == Separator::Tab => {
                 for text in &strip.cells()[1..] {
-                    pieces.push(Piece { text: text.clone(), gap, starts: true, line });
+                    pieces.push(Piece::new(text.clone(), gap, true, line));
                 }
             }
             Stacking::Pipe if strip.separator() == Separator::Pipe => {
@@ -157,17 +157,17 @@ pub(super) fn pieces(strips: &[Strip], kind: Stacking, first: usize) -> Vec<Piec
                 for text in ended {
                     // A pipe on a line of its own ends the cell above it; with nothing above, the cell is empty.
                     if !text.is_blank() || starts {
-                        pieces.push(Piece { text: text.clone(), gap, starts, line });
+                        pieces.push(Piece::new(text.clone(), gap, starts, line));
                     }
                     starts = true;
                 }
                 if !last.is_blank() {
-                    pieces.push(Piece { text: last.clone(), gap, starts, line });
+                    pieces.push(Piece::new(last.clone(), gap, starts, line));
                     starts = false;
                 }
             }
             _ => {
-                pieces.push(Piece { text: strip.text(), gap, starts, line });
+                pieces.push(Piece::new(strip.text(), gap, starts, line));
                 starts = false;
             }
         }

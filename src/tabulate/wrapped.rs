@@ -145,7 +145,11 @@ fn cells(strip: &Strip) -> Vec<Text> {
 fn goes_over_lines(strips: &[Strip], count: usize) -> bool {
     let lines: Vec<&Strip> = strips.iter().filter(|strip| !strip.is_blank()).take(SAMPLE).collect();
     let whole = lines.iter().filter(|strip| cells(strip).len() == count).count();
-    let parts = lines.iter().filter(|strip| (2..count).contains(&cells(strip).len())).count();
+    // A line between two pipes is whole, be it that of another table.
+    let cut = |cells: &[Text]| {
+        (2..count).contains(&cells.len()) && !(cells[0].is_blank() && cells[cells.len() - 1].is_blank())
+    };
+    let parts = lines.iter().filter(|strip| cut(&cells(strip))).count();
     parts >= 2 && whole * 2 < lines.len()
 }
 

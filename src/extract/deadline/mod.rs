@@ -19,7 +19,9 @@ mod asides;
 mod calendar;
 mod compose;
 mod damaged;
+mod ends;
 mod items;
+mod monthly;
 mod notation;
 mod phrase;
 mod recurrence;
@@ -39,6 +41,7 @@ use asides::Asides;
 use phrase::{Phrase, Season};
 use terms::{Terms, as_written};
 
+pub(super) use ends::{End, join};
 pub use notation::notation;
 
 const NUMERAL: RuleId = RuleId::new("number.numeral");
@@ -72,6 +75,39 @@ pub(super) fn read(
     items.iter().flat_map(|item| read_item(item, period, phrases, issues)).collect()
 }
 
+/// Reads the terms of `cell`, which stands under the name of `month`: what waits for a month is of that one.
+pub(super) fn read_in_month(
+    cell: &Cell,
+    month: Period,
+    period: Option<Period>,
+    phrases: &Phrases,
+    issues: &mut Issues,
+) -> Vec<Deadline> {
+    let reading = |period: Option<Period>| {
+        let mut noted = Issues::default();
+        (read(cell, period, phrases, &mut noted), noted)
+    };
+    let plain = reading(period);
+    let open = monthly::open_terms(&plain.0);
+    let better = (open > 0).then(|| reading(Some(month))).filter(|read| monthly::open_terms(&read.0) < open);
+    issues.collect(vec![better.unwrap_or(plain)]).into_iter().flatten().collect()
+}
+
+/// The month that the title of a section is, in a plan of `period`: its days, and the term to be kept.
+pub(super) fn month_of_section(
+    title: &Text,
+    period: Option<Period>,
+    phrases: &Phrases,
+) -> Option<(Period, Deadline)> {
+    let cell = Cell { text: title.clone(), breaks: Vec::new() };
+    let [deadline] = &read(&cell, period, phrases, &mut Issues::default())[..] else { return None };
+    let [interval] = deadline.term.intervals() else { return None };
+    let month = Period { start: interval.start?, end: interval.end? };
+    let named = matches!(deadline.term, Term::Interval { choice: Choice::All, .. });
+    let deadline = Deadline { inferred: true, ..deadline.clone() };
+    (named && month.month().is_some()).then_some((month, deadline))
+}
+
 /// Reads the terms of `cell`, which is no list.
 fn read_item(cell: &Cell, period: Option<Period>, phrases: &Phrases, issues: &mut Issues) -> Vec<Deadline> {
     let text = &cell.text;
@@ -79,6 +115,9 @@ fn read_item(cell: &Cell, period: Option<Period>, phrases: &Phrases, issues: &mu
         return Vec::new();
     }
     let tokens = Tokens::new(text.as_str());
+    if let Some(deadline) = period.and_then(|month| monthly::read(text, &tokens, month)) {
+        return vec![deadline];
+    }
     let put_right =
         if damaged::is_sound(&tokens, phrases) { None } else { damaged::put_right(cell, phrases) };
     let (cell, tokens) = match &put_right {

@@ -1,9 +1,10 @@
 //! Recurrences and their limits. Never a date.
 
-use super::{Phrase, Season, Slots, seasonal, undated};
+use super::{Phrase, Season, Slots, by, seasonal, undated};
 use crate::dictionaries::{DeadlineSense, Unit, Value};
+use crate::extract::deadline::calendar;
 use crate::extract::deadline::recurrence::Every;
-use crate::plan::Term;
+use crate::plan::{Choice, Interval, Term};
 
 /// What is about a whole year is due in its last quarter, or after it.
 const LATE_IN_THE_YEAR: u8 = 10;
@@ -57,6 +58,23 @@ impl Slots<'_> {
             _ => None,
         });
         counts.collect::<Option<Vec<u8>>>().filter(|days| !days.is_empty())
+    }
+
+    /// «до 10 числа»: of every month where a recurrence stands beside it, else of the plan's, where that is one month.
+    pub(super) fn by_day(&self) -> Option<Phrase> {
+        let days = self.days_of_month()?;
+        let month = self.period.and_then(|period| period.month());
+        let dates = month.and_then(|(year, month)| {
+            days.iter().map(|&day| by(calendar::date(year, month, day)?)).collect::<Option<Vec<Interval>>>()
+        });
+        let season = Season::DaysOfMonth(days);
+        Some(match dates {
+            Some(intervals) => {
+                let term = Term::Date { intervals, choice: Choice::All };
+                Phrase { season: Some(season), ..Phrase::of(term, true) }
+            }
+            None => seasonal(season),
+        })
     }
 
     pub(super) fn by_day_monthly(&self) -> Option<Phrase> {

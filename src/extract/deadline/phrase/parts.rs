@@ -132,19 +132,16 @@ impl Slots<'_> {
             return None;
         }
         let years = self.years_for(month)?;
-        let slice = |year: i16| {
-            let end = calendar::month_end(year, month)?;
-            let (from, to) = match (third, which) {
-                (true, 3) => (21, end.day() as u8),
-                (true, which) => (which as u8 * 10 - 9, which as u8 * 10),
-                (false, 1) => (1, 15),
-                (false, _) => (16, end.day() as u8),
-            };
-            let (start, end) = (calendar::date(year, month, from)?, calendar::date(year, month, to)?);
-            Some(Interval { start: Some(start), end: Some(end), grain: Grain::Day })
-        };
-        let intervals = years.list.iter().map(|&year| slice(year)).collect::<Option<Vec<Interval>>>()?;
+        let slices = years.list.iter().map(|&year| slice((year, month), third, which));
+        let intervals = slices.collect::<Option<Vec<Interval>>>()?;
         Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, years.inferred))
+    }
+
+    /// «вторая декада» in a plan of one month, or under its name.
+    pub(super) fn slice_of_period(&self, third: bool) -> Option<Phrase> {
+        let which = self.count().filter(|which| *which <= if third { 3 } else { 2 })?;
+        let intervals = vec![slice(self.period?.month()?, third, which)?];
+        Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, true))
     }
 
     /// The interval that the words name, whatever unit they name it in.
@@ -189,4 +186,19 @@ impl Slots<'_> {
             (from <= to).then(|| calendar::whole_years(from, to)).flatten().into_iter().collect::<Vec<_>>();
         (!intervals.is_empty()).then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
     }
+}
+
+/// Third (1–10, 11–20, 21–end) or half (1–15, 16–end) number `which` of a month.
+fn slice((year, month): (i16, u8), third: bool, which: u32) -> Option<Interval> {
+    let end = calendar::month_end(year, month)?;
+    let last = end.day().unsigned_abs();
+    let (from, to) = match (third, which) {
+        (true, 1) => (1, 10),
+        (true, 2) => (11, 20),
+        (true, _) => (21, last),
+        (false, 1) => (1, 15),
+        (false, _) => (16, last),
+    };
+    let (start, end) = (calendar::date(year, month, from)?, calendar::date(year, month, to)?);
+    Some(Interval { start: Some(start), end: Some(end), grain: Grain::Day })
 }
