@@ -161,3 +161,69 @@ fn a_heading_of_two_lines_parts_its_number_from_the_measures() {
     );
     assert_eq!(read(text).plans[0].measures[0].text, "Провести конкурс чтецов");
 }
+
+#[test]
+fn strokes_before_a_quarter_are_its_numeral_and_no_cells() {
+    let body = "Комитет по культуре Псковской области";
+    let rows = format!(
+        "1 | Провести конкурс чтецов\n\nмай 2021 года {body}\n\n2 | Подготовить доклад\n\n|| квартал 2021 года\n{body}\n\n\
+         3 | Открыть выставку\n\nиюль 2021 года {body}\n"
+    );
+    let wanted = [
+        FIRST,
+        "2 | Подготовить доклад | || квартал 2021 года | Комитет по культуре Псковской области",
+        "3 | Открыть выставку | июль 2021 года | Комитет по культуре Псковской области",
+    ];
+    check(&rows, &wanted);
+}
+
+#[test]
+fn a_quarter_without_its_numeral_is_not_the_whole_year() {
+    let rows = "1 Провести конкурс чтецов\n\nквартал 2021 года\n\nКомитет по культуре Псковской области\n";
+    for measure in read(&sheet(rows)).plans.into_iter().flat_map(|plan| plan.measures) {
+        assert!(measure.deadlines.iter().all(|own| own.intervals.is_empty()), "{:?}", measure.deadlines);
+    }
+}
+
+#[test]
+fn the_stages_of_a_measure_are_its_terms() {
+    let rows = "1 Провести конкурс чтецов\n\n1 этап – май 2021 года,\n2 этап – июнь 2021 года\n\n\
+                Комитет по культуре Псковской области\n";
+    check(
+        rows,
+        &["1 | Провести конкурс чтецов | 1 этап – май 2021 года + 2 этап – июнь 2021 года | \
+           Комитет по культуре Псковской области"],
+    );
+}
+
+/// As [`drawn`], of a table with the executors before the terms.
+fn names_first(rows: &str) -> String {
+    let heading = "№ п/п Наименование мероприятий Ответственные исполнители Срок исполнения";
+    let text = sheet(rows)
+        .replace("№ п/п Наименование мероприятий Срок исполнения Ответственные исполнители", heading);
+    let measures = read(&text).plans.into_iter().flat_map(|plan| plan.measures);
+    let names = |measure: &svod::emit::Measure| {
+        measure.executors.iter().map(|one| one.text.clone()).collect::<Vec<_>>().join(" + ")
+    };
+    measures.map(|measure| format!("{} | {}", measure.text, names(&measure))).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_paragraph_in_small_letters_that_may_be_a_name_is_no_end_of_a_measure() {
+    let rows = "1 Провести учения в зданиях\n\nдиректора школ, Комитет по культуре\n\nмай 2021 года\n";
+    assert_eq!(names_first(rows), "Провести учения в зданиях | директора школ + Комитет по культуре");
+    // The rest of a sentence, though its noun may be a name's.
+    let rows = "1 Провести беседы в здании\nадминистрации города\n\nКомитет по культуре\n\nмай 2021 года\n";
+    assert_eq!(names_first(rows), "Провести беседы в здании администрации города | Комитет по культуре");
+}
+
+#[test]
+fn a_position_over_a_term_begins_no_signature() {
+    let rows =
+        "1 Направить отчет\n\nсекретарь комиссии\n\nдо 15 января 2021 года\n\n\nГлава города А.А. Пушкарёв\n";
+    assert_eq!(names_first(rows), "Направить отчет | секретарь комиссии");
+    assert_eq!(
+        names_first("1 Выставка имени\nВ.И. Ленина\n\nКомитет по культуре\n\nмай 2021 года\n"),
+        "Выставка имени В.И. Ленина | Комитет по культуре"
+    );
+}

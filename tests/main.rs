@@ -6,6 +6,7 @@
 mod archive;
 mod child;
 mod cli;
+mod columns;
 mod contract;
 mod deadlines;
 mod decode;

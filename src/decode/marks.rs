@@ -7,6 +7,7 @@ which of the pipes are marks at all: a recognised scan has stray ones where the 
 
 use super::boxes::{self, Boxes, VERTICALS};
 use crate::decode::SourceLine;
+use crate::dictionaries::names_part;
 use crate::text::{LineIndex, Span};
 
 /// What a line is made of.
@@ -87,7 +88,7 @@ impl Marks {
             Separator::None
         } else if content.contains(VERTICALS) {
             Separator::Box
-        } else if self.pipes.get(line) == Some(&true) && content.contains('|') {
+        } else if self.pipes.get(line) == Some(&true) && has_pipes(content) {
             Separator::Pipe
         } else if content.contains('\t') {
             Separator::Tab
@@ -179,7 +180,7 @@ fn pipe_runs(string: &str, lines: &LineIndex) -> Vec<std::ops::Range<usize>> {
     let mut since = 0;
     for line in 0..lines.len() {
         let content = string.get(lines.span(line, string).range()).unwrap_or("");
-        if content.contains('|') {
+        if has_pipes(content) {
             let spaced = usize::from(is_spaced(content));
             match runs.last_mut() {
                 Some(run) if since <= LONGEST_WRAPPED_CELL => {
@@ -201,6 +202,14 @@ fn pipe_runs(string: &str, lines: &LineIndex) -> Vec<std::ops::Range<usize>> {
         often && run.spaced * 2 < run.piped
     };
     runs.into_iter().filter(marks).map(|run| run.first..run.last + 1).collect()
+}
+
+/// True for a line with pipes, unless they are but the strokes of a numeral: «|| квартал».
+fn has_pipes(content: &str) -> bool {
+    let rest = content.trim_start().trim_start_matches('|');
+    let strokes = content.trim_start().len() - rest.len();
+    content.contains('|')
+        && !((2..=3).contains(&strokes) && !rest.contains('|') && names_part(rest.trim_start()))
 }
 
 /// So many spaces between two words part cells.

@@ -46,7 +46,7 @@ pub use letters::{LetterPairs, READABLE};
 pub use lexicon::{Candidate, EDIT, Known, Lexicon};
 pub use likeness::{Fit, LEFT_OUT, Manner};
 pub use names::{Wording, Written};
-pub use numerals::{Numerals, roman, roman_of};
+pub use numerals::{Numerals, demands_numeral, names_part, roman, roman_of};
 pub use pattern::{Match, Pattern};
 pub use registry::{Body, BodyId, Near, RegionEntry, Registry, folded_stem, transliterate};
 pub use repairs::{RepairRule, Switches};

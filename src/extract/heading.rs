@@ -67,7 +67,8 @@ fn opens_title(line: &str, phrases: &Phrases) -> bool {
                 | BlockSense::Other
         )
     };
-    line.trim().starts_with(char::is_uppercase) && sense(line, phrases).is_some_and(titled)
+    let unquoted = line.trim().trim_start_matches(['«', '"', '“', '„']);
+    unquoted.starts_with(char::is_uppercase) && sense(line, phrases).is_some_and(titled)
 }
 
 /// The lines of the title: from the last line that opens one, or one shortly before it, to the table.

@@ -1,7 +1,7 @@
 //! What is not text: tags, emphasis, the remains of ruling lines. Never a letter or digit outside a tag.
 
 use crate::decode::Separator;
-use crate::dictionaries::Switches;
+use crate::dictionaries::{Switches, demands_numeral};
 use crate::text::{Edit, RuleId, Text};
 
 const TAG: RuleId = RuleId::new("junk.tag");
@@ -177,12 +177,4 @@ fn begins_cell(word: &str) -> bool {
     let first = letters.next().is_some_and(char::is_alphabetic);
     let capitals = word.chars().count() >= LONGER_THAN_NUMERALS && word.chars().all(char::is_uppercase);
     year || capitals || (first && letters.next().is_some_and(char::is_lowercase))
-}
-
-/// «квартал» and «полугодие» are told by so many bytes.
-const LONGEST_NUMERAL_WORD: usize = 24;
-
-fn demands_numeral(rest: &str) -> bool {
-    let next = beginning(rest, LONGEST_NUMERAL_WORD).to_lowercase();
-    ["квартал", "кв.", "кв ", "полугоди", "-", "–", ",", "и "].iter().any(|word| next.starts_with(word))
 }

@@ -18,7 +18,7 @@ use super::signature;
 use super::stack::Stacking;
 use super::strip::Strip;
 use super::unnumbered;
-use crate::dictionaries::{BlockSense, Tokens, is_hanging};
+use crate::dictionaries::{BlockSense, Tokens, is_hanging, names_part};
 use crate::issue::IssueKind;
 use crate::plan::{Reason, Role};
 use crate::text::Text;
@@ -431,7 +431,9 @@ impl<'r> Reader<'r> {
                         let end = if at == 0 { self.shapes.rest_of_term(&tokens, at, end) } else { end };
                         let comma = matches!(tokens.written(end), "," | ";");
                         let end = if comma { end + 1 } else { end };
-                        cuts.push(start);
+                        // «квартал 2023 г.» begins on the line above or has lost its numeral; it is not the whole year.
+                        let year_of_part = at > 0 && names_part(&line[tokens.bytes(at - 1..at).start..]);
+                        cuts.extend((!year_of_part).then_some(start));
                         cuts.push(tokens.bytes(end..end + 1).start);
                     }
                     at = end;

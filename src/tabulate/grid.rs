@@ -86,9 +86,9 @@ impl<'r> Reader<'r> {
         let number = columns.iter().position(|column| column.role == Some(Role::Number));
         let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).collect();
         let numbered = |line: &&&GridLine| {
-            number
-                .and_then(|column| line.cells.get(column))
-                .is_some_and(|cell| numbers::whole(cell.as_str()).is_some())
+            let cell = number.and_then(|column| line.cells.get(column));
+            // A page's number is no row's.
+            line.kind == GridKind::Row && cell.is_some_and(|cell| numbers::whole(cell.as_str()).is_some())
         };
         let numbers = rows.iter().filter(numbered).count();
         let measure = columns.iter().position(|column| column.role == Some(Role::Measure));
@@ -387,6 +387,14 @@ impl<'r> Reader<'r> {
                 });
                 (roman || (parent && self.is_at_measure(second)))
                     .then(|| vec![cells[first].clone(), cells[second].clone()])
+            }
+            // «1. Развитие газораспределительных │ сетей» over 1.1: a title runs on under the next heading.
+            [first, second] if !self.given && self.is_at_measure(first) && second == first + 1 => {
+                let parent = numbers::leading(cells[first].as_str()).is_some_and(|own| {
+                    own.closed
+                        && self.next_number(lines).is_some_and(|next| is_child(&own.levels, &next.levels))
+                });
+                parent.then(|| vec![cells[first].clone(), cells[second].clone()])
             }
             _ => None,
         }

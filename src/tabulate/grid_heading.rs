@@ -66,11 +66,24 @@ pub(super) fn is_of_values(line: &GridLine, finder: &Finder) -> bool {
     years.len() >= 2 && !words.is_empty() && words.iter().all(|cell| finder.is_heading(cell))
 }
 
+/// True for several years and nothing else: the second level of «Объем финансирования», the year of each sum.
+fn is_years(line: &GridLine, finder: &Finder) -> bool {
+    let mut years = line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed);
+    let mut count = 0;
+    years.all(|cell| {
+        count += 1;
+        finder.is_year(&cell)
+    }) && count >= 2
+}
+
 /// A further line of a heading: no number, no term, no name, no sentence.
 fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
     // One cell over all columns is the title of a section.
     if line.kind == GridKind::Row && line.is_one_cell() {
         return false;
+    }
+    if is_years(line, finder) {
+        return true;
     }
     let filled: Vec<&str> =
         line.cells.iter().map(|cell| cell.as_str().trim()).filter(|cell| !cell.is_empty()).collect();

@@ -2,7 +2,7 @@
 What columns are for, told by what stands in them.
 
 This module never overrules a heading. It speaks where there is none: a table without a heading, a heading torn by
-recognition, a column whose heading says nothing.
+recognition, a column whose heading is empty or has words that the dictionary does not know.
 */
 
 use super::grid_line::{GridKind, GridLine};
@@ -14,6 +14,12 @@ use crate::text::Text;
 
 /// The share of a column's cells that must look like numbers, terms or names.
 const CONVINCING: f64 = 0.6;
+
+/// The same share where a heading has words of its own, which may mean something else.
+const CONVINCING_BESIDE_WORDS: f64 = 0.8;
+
+/// Measures under such a heading have so many letters in the mean: «Выступление хора», no «10 чел.».
+const LEAST_MEASURE: usize = 12;
 
 /// A table needs at least this many rows to be told by its content.
 const LEAST_ROWS: usize = 2;
@@ -34,6 +40,10 @@ struct Look {
 impl Look {
     fn share(&self, count: usize) -> f64 {
         if self.filled == 0 { 0.0 } else { count as f64 / self.filled as f64 }
+    }
+
+    fn is_worded(&self) -> bool {
+        self.letters >= LEAST_MEASURE * self.filled
     }
 }
 
@@ -68,32 +78,52 @@ pub(super) fn part_numbers(columns: &mut [Heading], lines: &[GridLine]) {
 /// Words, and no number that recognition made of letters.
 const LEAST_LETTERS: usize = 4;
 
-/// Gives the columns without a role the role that their cells show, as far as no other column has it.
+/// Gives the columns without a role the role that their cells show, as far as no other column has it: those without a
+/// heading first, then those whose heading is not known.
 pub(super) fn fill(columns: &mut [Heading], lines: &[GridLine], shapes: &Shapes) {
     let rows: Vec<&GridLine> = lines.iter().filter(|line| line.kind == GridKind::Row).take(SAMPLE).collect();
     if rows.len() < LEAST_ROWS {
         return;
     }
     let looks: Vec<Look> = (0..columns.len()).map(|column| look(&rows, column, shapes)).collect();
-    let open = |columns: &[Heading], role: Role| !columns.iter().any(|column| column.role == Some(role));
-    let mut give = |role: Role, score: &dyn Fn(&Look) -> f64| {
-        if !open(columns, role) {
+    let longest = looks.iter().map(|look| look.letters).max().unwrap_or(0);
+    let is_longest = |look: &Look| look.letters == longest && longest > 0;
+    let longest = |look: &Look| if is_longest(look) { 1.0 } else { 0.0 };
+    let terms = |look: &Look| look.share(look.terms);
+    let names = |look: &Look| look.share(look.names);
+    let mut bare = Giver { columns, looks: &looks, worded: false };
+    bare.give(Role::Number, |look| look.share(look.numbers));
+    bare.give(Role::Deadline, terms);
+    bare.give(Role::Executor, names);
+    bare.give(Role::Measure, longest);
+    let mut worded = Giver { worded: true, ..bare };
+    worded.give(Role::Deadline, terms);
+    worded.give(Role::Executor, names);
+    worded.give(Role::Measure, |look| if look.is_worded() { longest(look) } else { 0.0 });
+}
+
+/// Gives roles to columns whose heading is empty or, where `worded`, to those whose heading has words that are not known.
+struct Giver<'g> {
+    columns: &'g mut [Heading],
+    looks: &'g [Look],
+    worded: bool,
+}
+
+impl Giver<'_> {
+    /// Gives `role`, if no column has it, to the column with the best score, the first of several, if that convinces.
+    fn give(&mut self, role: Role, score: impl Fn(&Look) -> f64) {
+        if self.columns.iter().any(|column| column.role == Some(role)) {
             return;
         }
-        let free = (0..columns.len()).filter(|&at| columns[at].role.is_none() && columns[at].text.is_blank());
-        let best =
-            free.map(|at| (score(&looks[at]), at)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((score, at)) = best
-            && score >= CONVINCING
-        {
-            columns[at].role = Some(role);
+        let free =
+            |&at: &usize| self.columns[at].role.is_none() && self.columns[at].text.is_blank() != self.worded;
+        let scored = (0..self.columns.len()).filter(free).map(|at| (score(&self.looks[at]), at));
+        let best = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        let least = if self.worded { CONVINCING_BESIDE_WORDS } else { CONVINCING };
+        if let Some((_, at)) = best.filter(|(score, _)| *score >= least) {
+            self.columns[at].role = Some(role);
         }
-    };
-    give(Role::Number, &|look| look.share(look.numbers));
-    give(Role::Deadline, &|look| look.share(look.terms));
-    give(Role::Executor, &|look| look.share(look.names));
-    let longest = looks.iter().map(|look| look.letters).max().unwrap_or(0);
-    give(Role::Measure, &|look| if look.letters == longest && longest > 0 { 1.0 } else { 0.0 });
+    }
 }
 
 fn look(rows: &[&GridLine], column: usize, shapes: &Shapes) -> Look {

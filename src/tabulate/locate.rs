@@ -11,7 +11,7 @@ use super::grid_line::{GridKind, GridLine, is_over_all};
 use super::heading::Heading;
 use super::stack::{self, Stacking};
 use super::strip::Strip;
-use super::{Recogniser, columns, grid_heading, infer, turns, wrapped};
+use super::{Recogniser, columns, grid_heading, infer, numbers, turns, wrapped};
 use crate::dictionaries::BlockSense;
 use crate::normalise::Separator;
 use crate::parallel;
@@ -215,10 +215,26 @@ impl Recogniser<'_> {
         let marked = |strip: &&Strip| strip.separator() != Separator::None && strip.filled() >= 3;
         if self.strips.iter().filter(marked).count() >= 2 {
             let first = self.strips.iter().position(|strip| marked(&strip))?;
-            let columns = infer::columns(&rows(first..self.strips.len()), &self.shapes)?;
-            return Some(Found { first, end: first, layout: Layout::Grid, columns, repeated: Vec::new() });
+            let lines = rows(first..self.strips.len());
+            let headed = usize::from(self.heads_unknown(&lines[0]));
+            let mut columns = infer::columns(&lines[headed..], &self.shapes)?;
+            for (column, cell) in columns.iter_mut().zip(&lines[0].cells).filter(|_| headed > 0) {
+                column.text = cell.squeezed();
+            }
+            let end = first + headed;
+            return Some(Found { first, end, layout: Layout::Grid, columns, repeated: Vec::new() });
         }
         None
+    }
+
+    /// True for a heading of which the dictionary knows too little to believe it: one cell is a known heading, none is a
+    /// row's number or a term.
+    fn heads_unknown(&self, line: &GridLine) -> bool {
+        let filled = || line.cells.iter().filter(|cell| !cell.is_blank());
+        let of_row = |cell: &Text| {
+            numbers::whole(cell.as_str()).is_some() || self.shapes.is_term(cell.as_str().trim())
+        };
+        filled().any(|cell| self.finder.is_heading(&cell.squeezed())) && !filled().any(of_row)
     }
 
     pub(super) fn grid(&self, range: Range<usize>) -> Vec<GridLine> {

@@ -143,7 +143,7 @@ pub(crate) fn tabulate(pages: &[Page], headings: &Headings, issues: &mut Issues)
     if found.is_empty() {
         found.extend(recogniser.without_heading());
         if !found.is_empty() {
-            let message = "No heading was found; the columns were told by what stands in them.";
+            let message = "No heading that is known was found; the columns were told by what stands in them.";
             issues.note_document(IssueKind::InferredColumns, message);
         }
     }

@@ -93,6 +93,7 @@ impl Recogniser<'_> {
         if basis.columns.is_empty() {
             basis.columns = told_by(&headings, RoleFrom::Heading);
         }
+        note_inferred(&headings, &basis.columns, issues);
         let end = entries.end.clamp(found.end, limit);
         let mut doubts: Vec<Span> = Vec::new();
         for (kind, text, message) in entries.doubts {
@@ -221,6 +222,20 @@ impl Recogniser<'_> {
             spans
                 .fold(first, |all, span| Span::new(all.start().min(span.start()), all.end().max(span.end()))),
         )
+    }
+}
+
+/// Says which columns have a heading that is not known, and are what stands in them.
+fn note_inferred(headings: &[Heading], from: &[RoleFrom], issues: &mut Issues) {
+    let inferred =
+        |(heading, from): &(&Heading, &RoleFrom)| **from == RoleFrom::Content && !heading.text.is_blank();
+    for (heading, _) in headings.iter().zip(from).filter(inferred) {
+        let role = heading.role.map_or("", Role::name);
+        let message = format!(
+            "The heading «{}» is not known; what stands under it makes it the column «{role}».",
+            heading.text.as_str().trim()
+        );
+        issues.note(IssueKind::InferredColumns, rows::first(&heading.text.origin()), message);
     }
 }
 

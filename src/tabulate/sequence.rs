@@ -238,8 +238,11 @@ mod costs {
     /// A deadline column in which no term stands, and the part of one that is no term.
     pub(super) const NOT_A_TERM: f64 = 2.0;
     pub(super) const PARTLY_A_TERM: f64 = 4.0;
-    /// A name column that does not begin with a name.
+    /// A name column that does not begin with a name, and one that begins with what may be one, a paragraph of its own.
     pub(super) const NOT_A_NAME: f64 = 2.5;
+    pub(super) const PERHAPS_A_NAME: f64 = 0.6;
+    /// Such a paragraph in a measure.
+    pub(super) const NAME_IN_MEASURE: f64 = 0.8;
     /// A whole line that is a term, where no term belongs.
     pub(super) const STRAY_TERM: f64 = 1.5;
     /// A column that begins in small letters.
@@ -333,6 +336,8 @@ pub(super) struct Looks<'p> {
     unfinished: Vec<bool>,
     /// True where a piece begins with the rest of a name.
     rest: Vec<bool>,
+    /// True for a paragraph in small letters that begins like a name or like a genitive: «директора школ».
+    perhaps: Vec<bool>,
 }
 
 impl<'p> Looks<'p> {
@@ -352,6 +357,13 @@ impl<'p> Looks<'p> {
             }) || at > 0 && shapes.term_spans_end(pieces[at - 1].text.as_str(), pieces[at].text.as_str())
         });
         let broken = broken.collect();
+        let perhaps = |piece: &Piece| {
+            let text = piece.text.as_str().trim();
+            !cells
+                && piece.gap != Gap::Line
+                && text.starts_with(char::is_lowercase)
+                && shapes.may_name_at(&Tokens::new(text), 0).is_some()
+        };
         let every =
             |test: &dyn Fn(&str) -> bool| pieces.iter().map(|piece| test(piece.text.as_str())).collect();
         Self {
@@ -365,6 +377,7 @@ impl<'p> Looks<'p> {
             open: every(&super::signs::is_open),
             unfinished: every(&|text| shapes.is_unfinished(text)),
             rest: every(&|text| shapes.begins_with_rest(text)),
+            perhaps: pieces.iter().map(perhaps).collect(),
         }
     }
 
@@ -423,7 +436,11 @@ impl<'p> Looks<'p> {
         let small = self.begins_small(start);
         let open = self.open[end - 1];
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
-        f64::from(u8::from(small)) * costs::SMALL + f64::from(u8::from(open)) * costs::OPEN + 0.1 * stray
+        let names = self.perhaps[start + 1..end].iter().filter(|&&name| name).count() as f64;
+        f64::from(u8::from(small)) * costs::SMALL
+            + f64::from(u8::from(open)) * costs::OPEN
+            + 0.1 * stray
+            + costs::NAME_IN_MEASURE * names
     }
 
     fn term(&self, start: usize, end: usize) -> f64 {
@@ -445,9 +462,14 @@ impl<'p> Looks<'p> {
     }
 
     fn name(&self, start: usize, end: usize) -> f64 {
-        let begins = if self.names[start] { 0.0 } else { costs::NOT_A_NAME };
+        let begins = match (self.names[start], self.perhaps[start]) {
+            (true, _) => 0.0,
+            (false, true) => costs::PERHAPS_A_NAME,
+            (false, false) => costs::NOT_A_NAME,
+        };
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
-        let small = if self.begins_small(start) { costs::SMALL / 2.0 } else { 0.0 };
+        // Small letters say nothing where a paragraph begins.
+        let small = if self.begins_small(start) && !self.perhaps[start] { costs::SMALL / 2.0 } else { 0.0 };
         let open = if self.unfinished[end - 1] { costs::OPEN } else { 0.0 };
         begins + small + open + costs::STRAY_TERM * stray
     }

@@ -5,7 +5,9 @@ This module never reads a value. It is evidence for which column a text belongs 
 that will read it later, so that what is taken for a term can be read as one.
 */
 
-use crate::dictionaries::{Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens, is_among, is_hanging};
+use crate::dictionaries::{
+    Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens, is_among, is_hanging, roman,
+};
 use crate::plan::ExecutorKind;
 
 /// Looks at texts with the phrases of the dictionaries.
@@ -26,11 +28,14 @@ const LONGEST_LEAD: usize = 4;
 /// The most words of a subject before the dash of its term.
 const LONGEST_SUBJECT: usize = 2;
 
-/// The dash behind a word or two in small letters that begin with token `first`.
+/// The dash behind a word or two in small letters, or a stage («1 этап»), that begin with token `first`.
 fn dash_behind_subject(tokens: &Tokens, first: usize) -> Option<usize> {
     let dash =
         (first + 1..=first + LONGEST_SUBJECT).find(|&at| tokens.is_dash(at) && !tokens.is_glued(at))?;
-    (first..dash).all(|at| tokens.written(at).starts_with(char::is_lowercase)).then_some(dash)
+    let small = |at: usize| tokens.written(at).starts_with(char::is_lowercase);
+    let counted =
+        first + 2 == dash && (tokens.number(first).is_some() || roman(tokens.written(first)).is_some());
+    (first + usize::from(counted)..dash).all(small).then_some(dash)
 }
 
 /// True for «устройство –» and nothing more.

@@ -7,14 +7,16 @@ use crate::plan::ExecutorKind;
 /// A signature, its position over several lines, takes at most so many lines.
 const LONGEST_SIGNATURE: usize = 6;
 
-/// True if a signature begins with `first`: a position, and a name with its initials first at the end of one of `lines`,
-/// of which the first is that of `first`.
-pub(super) fn begins<'l>(first: &str, mut lines: impl Iterator<Item = &'l str>, shapes: &Shapes) -> bool {
-    let tokens = Tokens::new(first.trim());
-    let position = shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person);
-    position
-        && person_at(&tokens, 0).is_none()
-        && lines.by_ref().take(LONGEST_SIGNATURE).any(ends_with_signature)
+/// True if a signature begins with `first`: a position in capitals, and a name with its initials first at the end of one of
+/// `lines`, of which the first is that of `first`; no term stands between them.
+pub(super) fn begins<'l>(first: &str, lines: impl Iterator<Item = &'l str>, shapes: &Shapes) -> bool {
+    let first = first.trim();
+    let tokens = Tokens::new(first);
+    let position = first.starts_with(char::is_uppercase)
+        && shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person)
+        && person_at(&tokens, 0).is_none();
+    let mut lines = lines.take(LONGEST_SIGNATURE).take_while(|line| !shapes.is_term(line));
+    position && lines.any(ends_with_signature)
 }
 
 /// True if `line` ends with a name whose initials stand first: «И.А. Щербакова».

@@ -2,7 +2,7 @@
 
 use crate::dictionaries::is_hanging;
 
-/// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition.
+/// True if `text` cannot be the end of what it says: a comma, a hyphen, an open quote or bracket, a preposition, «имени».
 pub fn is_open(text: &str) -> bool {
     let text = text.trim_end();
     let unclosed = |open: char, close: char| text.matches(open).count() > text.matches(close).count();
@@ -10,7 +10,7 @@ pub fn is_open(text: &str) -> bool {
     text.ends_with([',', '-', '–', ':', '№'])
         || unclosed('«', '»')
         || unclosed('(', ')')
-        || (text.ends_with(last) && is_hanging(last))
+        || (text.ends_with(last) && (is_hanging(last) || last == "имени"))
 }
 
 /// More Latin than Cyrillic letters, several of them, and no address: recognition has failed here.

@@ -74,7 +74,8 @@ pub(in crate::dictionaries) fn days(reader: &SlotReader, tokens: &Tokens, at: us
         readings.truncate(3);
         let after = match after_separator(tokens, end) {
             Some(after) => after,
-            None if tokens.is_dash(end) => end + 1,
+            // «05.06.-12.06.2023»: the dot is the date's.
+            None if tokens.is_dash(after_dot(tokens, end)) => after_dot(tokens, end) + 1,
             // «30.11.2007 01.12.2007»: nothing but a line end between them.
             None if ranges.last().is_some_and(|range| range.to.year.is_some()) => end,
             None => break,

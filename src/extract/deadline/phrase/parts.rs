@@ -124,9 +124,19 @@ impl Slots<'_> {
     }
 
     pub(super) fn month_slice(&self, third: bool) -> Option<Phrase> {
-        let which =
-            self.count().or_else(|| self.parts_slots().first().map(|parts| u32::from(parts.ranges[0].0)))?;
-        let months = *self.parts_slots().last()?;
+        let parts = self.parts_slots();
+        let which = self.count().unwrap_or(match parts[..] {
+            // «II декада июня» names the third as it does a quarter; «последняя декада июня» counts nothing.
+            [which, _] => u32::from(which.ranges[0].0),
+            _ => {
+                if third {
+                    3
+                } else {
+                    2
+                }
+            }
+        });
+        let months = *parts.last()?;
         let &[(month, last)] = months.ranges.as_slice() else { return None };
         if month != last || which > if third { 3 } else { 2 } {
             return None;
