@@ -27,9 +27,9 @@ const ROWS: [&str; 3] = [
 fn a_column_whose_heading_is_not_known_is_what_stands_in_it() {
     let wanted = vec![NUMBER, MEASURE, DEADLINE, EXECUTOR];
     for heading in [
-        "№ | Тема беседы | Срок | Исполнитель",
+        "№ | Сюжет | Срок | Исполнитель",
         "№ | Мероприятие | Ориентир | Исполнитель",
-        "№ | Мероприятие | Срок | Докладчик",
+        "№ | Мероприятие | Срок | Кому поручено",
     ] {
         let (roles, said) = roles(heading, &ROWS);
         assert_eq!(roles, wanted, "{heading}");
@@ -40,7 +40,7 @@ fn a_column_whose_heading_is_not_known_is_what_stands_in_it() {
 #[test]
 fn a_heading_of_which_hardly_a_word_is_known_is_no_row() {
     let text =
-        sheet(&format!("№ | Тема беседы | Ориентир | Докладчик\n{}", ROWS.join("\n")).replace(" | ", "\t"));
+        sheet(&format!("№ | Сюжет | Ориентир | Кому поручено\n{}", ROWS.join("\n")).replace(" | ", "\t"));
     let measures = &read(&text).plans[0].measures;
     assert_eq!(measures.len(), 3);
     assert_eq!(measures[0].text, "Профилактика гриппа и простуды");
@@ -82,8 +82,8 @@ const SPACED: &str = "\
 #[test]
 fn a_signature_over_a_page_number_is_in_no_row() {
     let text = format!(
-        "{SPACED}\n\n       Начальник отдела                                   П.А. Войнович\n\n\
-                                         2\n"
+        "{SPACED}\n\n       Начальник отдела                                   П.А. Войнович\n\n{:>40}\n",
+        2
     );
     let rows = "1 | Провести обучение | до 1 мая | Министерство культуры\n\
                 2 | Подготовить доклад | декабрь | Министерство культуры\n\
@@ -96,14 +96,55 @@ fn a_signature_over_a_page_number_is_in_no_row() {
 #[test]
 fn years_under_a_heading_of_sums_are_of_the_heading() {
     let text = "\
-№      Мероприятие                     Срок          Исполнители             Объем финансирования
-                                                                             2021 год     2022 год
+№      Мероприятие                     Срок          Исполнители              Объем финансирования
+                                                                              2021 год     2022 год
        1. Строительство газопроводов и водоводов
-1.1.   Построить газопровод            2021 год      Министерство энергетики 10,0         -
-1.2.   Построить водовод               2022 год      Министерство энергетики -            20,0
+1.1.   Построить газопровод            2021 год      Министерство энергетики  10,0         -
+1.2.   Построить водовод               2022 год      Министерство энергетики  -            20,0
 ";
     let wanted = "§ 1 Строительство газопроводов и водоводов\n\
                   1.1 | Построить газопровод | 2021 год | Министерство энергетики | 10,0 | -\n\
                   1.2 | Построить водовод | 2022 год | Министерство энергетики | - | 20,0\n";
     check(&sheet(text), wanted);
+}
+
+/// The terms of the only row of a plan for April 2022 with its days and its hours in two columns.
+fn terms(days: &str, hours: &str) -> String {
+    let text = format!(
+        "План мероприятий на апрель 2022 года\n\nДата\tВремя\tМероприятие\tОтветственный\n\
+         {days}\t{hours}\tПровести совещание\tОтдел кадров\n{days}\t\tПровести беседу\tОтдел кадров\n"
+    );
+    let measure = read(&text).plans.remove(0).measures.remove(0);
+    let term =
+        |own: &svod::emit::Deadline| format!("{} {}", own.edtf.join(","), own.time.as_deref().unwrap_or("–"));
+    measure.deadlines.iter().map(term).collect::<Vec<_>>().join(" + ")
+}
+
+#[test]
+fn hours_in_a_column_of_their_own_are_those_of_the_day_beside_them() {
+    assert_eq!(terms("1 апреля", "10.00"), "2022-04-01 10:00");
+    assert_eq!(terms("12", "10.10"), "2022-04-12 10:10");
+    assert_eq!(terms("04.04.2022", "с 9:00 до 18:00"), "2022-04-04 09:00/18:00");
+    assert_eq!(terms("5-8 апреля", "14-30 ч."), "2022-04-05/2022-04-08 14:30");
+    assert_eq!(terms("15 апреля", "в 9 часов"), "2022-04-15 09:00");
+}
+
+#[test]
+fn what_is_no_certain_hour_gives_none() {
+    // From ten to twelve, or twelve minutes past ten.
+    assert!(!terms("1 апреля", "10-12").contains("10:12"));
+    assert!(!terms("1 апреля", "25.00").contains(':'));
+    assert!(!terms("1 апреля", "после обеда").contains(':'));
+    // Whose hour it is cannot be told.
+    assert!(!terms("до 1 апреля; ежедневно", "10.00").contains(':'));
+    assert!(!terms("", "10.00").contains("2022"));
+}
+
+#[test]
+fn a_column_of_time_without_one_of_days_is_of_terms() {
+    let text = "План мероприятий на 2022 год\n\n№\tМероприятие\tВремя проведения\tОтветственный\n\
+                1\tПровести совещание\t10.10\tОтдел кадров\n2\tПровести беседу\tмай\tОтдел кадров\n";
+    let plan = read(text).plans.remove(0);
+    let terms: Vec<String> = plan.measures.iter().map(|own| own.deadlines[0].edtf.join(",")).collect();
+    assert_eq!(terms, ["2022-10-10", "2022-05"]);
 }

@@ -321,8 +321,13 @@ fn flat_rows_read_back_as_they_were_written() {
             let plans = document.plans.iter();
             plans.flat_map(move |plan| plan.measures.iter().map(move |measure| (document, plan, measure)))
         })) {
-            let values = FIELDS.iter().map(|field| (field.value)(document, plan, measure));
-            assert_eq!(*row, values.map(|value| value.replace('\n', " ")).collect::<Vec<_>>());
+            // A table of tabs has no line ends inside its cells.
+            let flat = |value: String| match delimiter {
+                Delimiter::Tab => value.replace('\n', " "),
+                Delimiter::Comma | Delimiter::Excel => value,
+            };
+            let values = FIELDS.iter().map(|field| flat((field.value)(document, plan, measure)));
+            assert_eq!(*row, values.collect::<Vec<_>>());
         }
     }
 }

@@ -5,7 +5,7 @@ use super::torn::{is_torn_name, is_torn_term, is_torn_text};
 use super::{DraftMeasure, deadline, note_missing};
 use crate::dictionaries::Phrases;
 use crate::issue::{IssueKind, Issues};
-use crate::plan::{Column, Deadline, Field, Inherited, Period, Role};
+use crate::plan::{ClockTime, Column, Deadline, Field, Inherited, Period, Role};
 use crate::tabulate::{Cell, MeasureRow};
 use crate::text::{Edit, RuleId, Span, Text};
 
@@ -29,6 +29,7 @@ impl Reader<'_> {
         let mut deadlines: Vec<Deadline> = Vec::new();
         let mut mentions: Vec<Mention> = Vec::new();
         let mut fields = Vec::new();
+        let mut hours: Vec<(ClockTime, &Text)> = Vec::new();
         let month = section.and_then(|section| self.months.get(section)?.as_ref());
         for (at, column) in self.columns.iter().enumerate() {
             let Some(cell) = row.cells.get(at) else { continue };
@@ -37,23 +38,27 @@ impl Reader<'_> {
             match column.role {
                 Role::Number => {}
                 Role::Measure if text.is_empty() => text = measure_text(cell, self.phrases),
-                Role::Deadline => {
-                    let terms = match month {
-                        Some((month, _)) => {
-                            deadline::read_in_month(cell, *month, self.period, self.phrases, issues)
+                Role::Deadline => match self.hours(column, cell) {
+                    Some(time) => hours.push((time, &cell.text)),
+                    None => {
+                        let terms = self.terms(cell, month, issues);
+                        let last = deadline::End::of(&column.header) == Some(deadline::End::Last);
+                        let whole = last.then(|| deadline::join(&deadlines, &terms)).flatten();
+                        match whole.filter(|_| self.is_first_end()) {
+                            Some(whole) => deadlines = vec![whole],
+                            None => deadlines.extend(terms),
                         }
-                        None => deadline::read(cell, self.period, self.phrases, issues),
-                    };
-                    let last = deadline::End::of(&column.header) == Some(deadline::End::Last);
-                    let whole = last.then(|| deadline::join(&deadlines, &terms)).flatten();
-                    match whole.filter(|_| self.is_first_end()) {
-                        Some(whole) => deadlines = vec![whole],
-                        None => deadlines.extend(terms),
                     }
-                }
+                },
                 Role::Executor => mentions.extend(executor::read(cell, self.phrases)),
                 _ if cell.is_blank() => {}
                 _ => fields.push(Field { column: at, text: cell.text.trim() }),
+            }
+        }
+        for (time, text) in hours {
+            match deadline::put_hours(&deadlines, time, text) {
+                Some(whole) => deadlines = vec![whole],
+                None => deadlines.push(deadline::unresolved(text.trim(), issues)),
             }
         }
         let extent = extent(row);
@@ -86,6 +91,20 @@ impl Reader<'_> {
         }
         let (doubtful, torn) = (row.doubtful, torn.len());
         DraftMeasure { number, section, text, deadlines, mentions, fields, inherited, extent, doubtful, torn }
+    }
+
+    fn terms(&self, cell: &Cell, month: Option<&(Period, Deadline)>, issues: &mut Issues) -> Vec<Deadline> {
+        match month {
+            Some((month, _)) => deadline::read_in_month(cell, *month, self.period, self.phrases, issues),
+            None => deadline::read(cell, self.period, self.phrases, issues),
+        }
+    }
+
+    /// The clock time that `cell` is, if its column is for such and another for days.
+    fn hours(&self, column: &Column, cell: &Cell) -> Option<ClockTime> {
+        let days = |own: &Column| own.role == Role::Deadline && !deadline::hours_are_under(&own.header);
+        let beside = deadline::hours_are_under(&column.header) && self.columns.iter().any(days);
+        beside.then(|| deadline::read_hours(&cell.text)).flatten()
     }
 
     /// True if the first column of terms is for their beginnings.

@@ -20,6 +20,7 @@ mod calendar;
 mod compose;
 mod damaged;
 mod ends;
+mod hours;
 mod items;
 mod monthly;
 mod notation;
@@ -42,6 +43,7 @@ use phrase::{Phrase, Season};
 use terms::{Terms, as_written};
 
 pub(super) use ends::{End, join};
+pub(super) use hours::{are_under as hours_are_under, put as put_hours, read as read_hours};
 pub use notation::notation;
 
 const NUMERAL: RuleId = RuleId::new("number.numeral");
@@ -336,7 +338,7 @@ fn split_days(found: Found, matched: &Match, period: Option<Period>) -> Vec<Foun
     split
 }
 
-fn unresolved(text: Text, issues: &mut Issues) -> Deadline {
+pub(super) fn unresolved(text: Text, issues: &mut Issues) -> Deadline {
     let deadline = as_written(text);
     note(&deadline, issues);
     deadline
