@@ -32,6 +32,13 @@ fn xlsx(alter: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
+/// Hides a column.
+fn hiding(column: u16) -> impl FnOnce(&mut Worksheet) {
+    move |sheet| {
+        sheet.set_column_hidden(column).unwrap();
+    }
+}
+
 /// A workbook of OpenDocument with these descriptions of its columns.
 fn ods(columns: &str) -> Vec<u8> {
     let cell = |text: &&str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
@@ -67,7 +74,7 @@ fn message(cells: &str) -> String {
 
 #[test]
 fn a_hidden_column_is_read_and_said() {
-    let one = xlsx(|sheet| drop(sheet.set_column_hidden(2).unwrap()));
+    let one = xlsx(hiding(2));
     assert_eq!(hidden(&one), [(Some(2), message("Код; А-2; А-3"))]);
     assert_eq!(read(&one).plans[0].measures[2].text, "Подготовить доклад");
     let whole = xlsx(|sheet| {
@@ -93,8 +100,13 @@ fn a_hidden_column_is_read_and_said() {
 fn nothing_is_said_of_columns_that_are_shown_or_empty() {
     assert_eq!(hidden(&xlsx(|_| {})), []);
     // Beside the table nothing stands.
-    assert_eq!(hidden(&xlsx(|sheet| drop(sheet.set_column_hidden(7).unwrap()))), []);
-    assert_eq!(hidden(&xlsx(|sheet| drop(sheet.set_column_width(2, 1).unwrap()))), []);
+    assert_eq!(hidden(&xlsx(hiding(7))), []);
+    assert_eq!(
+        hidden(&xlsx(|sheet| {
+            sheet.set_column_width(2, 1).unwrap();
+        })),
+        []
+    );
     assert_eq!(hidden(&ods("<table:table-column table:visibility=\"visible\"/>")), []);
     assert_eq!(hidden(&ods("<table:table-column table:number-columns-repeated=\"4294967295\"/>")), []);
 }
