@@ -208,21 +208,32 @@ fn read_rows(plan: &str, file: &str, rows: usize) -> (Document, usize) {
 }
 
 #[test]
-fn a_coarse_jpeg_of_one_page_gives_most_rows_of_that_page() {
+fn a_coarse_jpeg_of_one_page_gives_what_its_rows_say() {
     if can_run(&["tesseract"]) {
-        // 150 dots an inch, 0.5° askew, artefacts of JPEG around every letter.
-        let (_, right) = read_rows("smolensk-2023-anticorruption", "scan-150.jpg", 7);
-        assert!(right >= 5, "{right} of 7");
+        // 150 dots an inch, 0.5° askew, artefacts of JPEG around every letter: two numbers of seven are misread («a1», «21»), and
+        // the heading of the measures («Содепжлние»), whose column is then kept as one of no known role.
+        let plan = "smolensk-2023-anticorruption";
+        let gold = &GOLD.iter().find(|own| own.name.starts_with(plan)).unwrap().gold.plans[0].measures;
+        let bytes = std::fs::read(root().join(SET).join(plan).join("scan-150.jpg")).unwrap();
+        let measures = svod::emit::document(&trace_bytes(&bytes)).plans.remove(0).measures;
+        assert_eq!(measures.len(), 7);
+        let says = |nth: usize| {
+            let wanted = gold[nth].text.to_lowercase();
+            let own = &measures[nth];
+            own.text.to_lowercase() == wanted || own.fields.values().any(|text| text.to_lowercase() == wanted)
+        };
+        let right = (0..7).filter(|&nth| says(nth)).count();
+        let numbered = (0..7).filter(|&nth| measures[nth].number == gold[nth].number).count();
+        assert!(right >= 6 && numbered >= 5, "{right} texts, {numbered} numbers of 7");
     }
 }
 
 #[test]
-fn a_stamp_and_a_signature_over_the_text_harm_the_row_under_them_alone() {
+fn a_stamp_and_a_signature_over_the_approval_harm_no_row() {
     if can_run(&["tesseract"]) {
         let (document, right) = read_rows("ryazan-2021-seniors", "stamped-300.tif", 12);
-        assert!(right >= 9, "{right} of 12");
-        let first = &document.plans[0].measures[0];
-        assert_eq!(first.deadlines[0].text, "постоянно");
+        assert!(right >= 10, "{right} of 12");
+        assert_eq!(document.plans[0].columns.len(), 4);
     }
 }
 

@@ -81,7 +81,7 @@ fn a_hidden_column_is_read_and_said() {
         sheet.set_column_hidden(0).unwrap().set_column_hidden(3).unwrap();
     });
     let said = [
-        (Some(2), message("№ п/п; 1; 2; …")),
+        (Some(1), message(&format!("{TITLE}; № п/п; 1; …"))),
         (Some(2), message("Срок; март 2018 года; апрель 2018 года; …")),
     ];
     assert_eq!(hidden(&whole), said);
