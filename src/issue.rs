@@ -73,6 +73,8 @@ issue_kinds! {
         "A row has a number but no text.";
     EndBeforeStart "end-before-start" Warning
         "A term ends before it starts; it is kept as written.";
+    HiddenColumn "hidden-column" Warning
+        "A column of the source is marked as not shown; it is read like the others.";
     HiddenRow "hidden-row" Warning
         "A row of the source is marked as not shown; it is read like the others.";
     IllegibleText "illegible-text" Warning

@@ -93,6 +93,65 @@ fn junk_is_taken_out() {
 }
 
 #[test]
+fn initials_and_short_words_in_latin_letters_are_put_right() {
+    for (seen, meant) in [
+        ("Ершов A.H.", "Ершов А.Н."),
+        ("Петрова E.М., Сидоров К.O.", "Петрова Е.М., Сидоров К.О."),
+        ("A.B. Кузнецова", "А.В. Кузнецова"),
+        ("обслуживание ha дому", "обслуживание на дому"),
+        ("He требуется", "Не требуется"),
+        ("сведения he позднее 1 марта", "сведения не позднее 1 марта"),
+    ] {
+        check(seen, meant, "homoglyph.latin");
+    }
+    for text in [
+        "гепатит C.",
+        "по классам A.B.",
+        "сайт a.b.ru",
+        "J.R. Толкин",
+        "площадь 5 ha земли",
+        "«He is» и перевод",
+        "витамины A, E",
+    ] {
+        assert!(
+            !repairs(text).iter().any(|(_, _, rule)| *rule == "homoglyph.latin"),
+            "{text}: {:?}",
+            repairs(text)
+        );
+    }
+}
+
+/// The line on the left of a cell, read as a stroke before its first word; it may be the numeral of a quarter as well.
+#[test]
+fn a_border_before_a_cell_is_taken_out_and_a_numeral_is_not() {
+    for (seen, meant) in [
+        ("|01.03.2019", "01.03.2019"),
+        ("[01.04.2019", "01.04.2019"),
+        ("|31.12.2020, ежегодно", "31.12.2020, ежегодно"),
+        ("|в течение года", "в течение года"),
+        ("|с момента подписания", "с момента подписания"),
+        ("|2020 год", "2020 год"),
+    ] {
+        check(seen, meant, "junk.mark");
+    }
+    for text in [
+        "|I квартал",
+        "|5.04.2019 года",
+        "|1.04.2019",
+        "| квартал 2019 года",
+        "[по согласованию]",
+        "|V квартал",
+        "|в",
+    ] {
+        assert!(
+            !repairs(text).iter().any(|(_, _, rule)| *rule == "junk.mark"),
+            "{text}: {:?}",
+            repairs(text)
+        );
+    }
+}
+
+#[test]
 fn what_is_right_is_left_alone() {
     for text in [
         "Товарковский дом-интернат, Одоевский и Головеньковский",

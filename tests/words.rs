@@ -7,12 +7,12 @@ use svod::{Trace, status::Status};
 use crate::support::{DICTIONARIES, trace_bytes};
 
 /// A word of a page: its text, left, top, width in tenths of a millimetre, its line, its certainty in hundredths.
-type Word = (&'static str, u32, u32, u32, u32, u8);
+pub(crate) type Word = (&'static str, u32, u32, u32, u32, u8);
 
 const HEIGHT: u32 = 30;
 
 /// Words of `line` from `left` on, each letter 18 wide.
-fn words(line: u32, left: u32, top: u32, text: &'static str) -> Vec<Word> {
+pub(crate) fn words(line: u32, left: u32, top: u32, text: &'static str) -> Vec<Word> {
     let mut x = left;
     let word = |word: &'static str| {
         let width = 18 * word.chars().count() as u32;
@@ -24,7 +24,7 @@ fn words(line: u32, left: u32, top: u32, text: &'static str) -> Vec<Word> {
 }
 
 /// A table without lines under a title: a heading, three rows of two printed lines each.
-fn page() -> Vec<Word> {
+pub(crate) fn page() -> Vec<Word> {
     let mut all = words(1, 500, 100, "План мероприятий Тульской области на 2018 год");
     let rows = [
         ["№", "Мероприятие", "Срок", "Исполнители"],
@@ -47,7 +47,7 @@ fn page() -> Vec<Word> {
     all
 }
 
-fn hocr(page: &[Word]) -> String {
+pub(crate) fn hocr(page: &[Word]) -> String {
     let mut html = "<?xml version=\"1.0\"?><html><head><meta name='ocr-system' content='x'></head><body>\
         <div class='ocr_page' title='image \"a;b.png\"; bbox 0 0 2100 2970; ppageno 0'>"
         .to_owned();
@@ -103,7 +103,7 @@ fn page_xml(page: &[Word]) -> String {
     xml + "</TextRegion></Page></PcGts>"
 }
 
-fn tsv(page: &[Word]) -> String {
+pub(crate) fn tsv(page: &[Word]) -> String {
     let mut lines =
         "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
          1\t1\t0\t0\t0\t0\t0\t0\t2100\t2970\t-1\t\n"
@@ -126,7 +126,7 @@ fn all(page: &[Word]) -> [(Format, String); 4] {
 }
 
 /// Number, text, terms and executors of every measure.
-fn measures(document: &Document) -> Vec<String> {
+pub(crate) fn measures(document: &Document) -> Vec<String> {
     let own = document.plans.iter().flat_map(|plan| &plan.measures);
     own.map(|measure| {
         let terms: Vec<&str> = measure.deadlines.iter().map(|term| term.text.as_str()).collect();

@@ -5,6 +5,8 @@ This module never decides what a table is for. A reader of a format says what op
 it as [`Block`]s, in reading order, cells by their edges. What is not closed is closed at the end.
 */
 
+use std::ops::Range;
+
 /// What stands in a document, or in a cell, in reading order.
 #[derive(Clone, Debug)]
 pub(super) enum Block {
@@ -25,6 +27,18 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
     /// Edges of cells that lie no further apart than this are one.
     pub(super) tolerance: u32,
+    /// The name of the sheet that this is.
+    pub(super) sheet: Option<String>,
+    /// The columns that the format says are not shown, by their edges, ascending.
+    pub(super) hidden_columns: Vec<Range<u32>>,
+}
+
+impl Table {
+    /// Which of the stretches of hidden columns holds the whole of `cell`; none where some of it is shown.
+    pub(super) fn hidden_column(&self, cell: &Cell) -> Option<usize> {
+        let nth = self.hidden_columns.partition_point(|own| own.start <= cell.left).checked_sub(1)?;
+        (cell.right <= self.hidden_columns[nth].end).then_some(nth)
+    }
 }
 
 /// A row of a table.
@@ -148,7 +162,7 @@ impl Recorder {
             return;
         }
         self.end_paragraph();
-        let table = Table { rows: Vec::new(), tolerance };
+        let table = Table { tolerance, ..Table::default() };
         let line = std::mem::take(&mut self.line);
         self.open.push(Open { table, row: None, cell: None, line });
     }
@@ -190,6 +204,20 @@ impl Recorder {
     pub(super) fn hide_row(&mut self) {
         if let Some(row) = self.open.last_mut().and_then(|open| open.row.as_mut()) {
             row.hidden = true;
+        }
+    }
+
+    /// Says which sheet the open table is.
+    pub(super) fn name_sheet(&mut self, name: String) {
+        if let Some(open) = self.open.last_mut().filter(|_| self.ignored == 0) {
+            open.table.sheet = Some(name);
+        }
+    }
+
+    /// Marks columns of the open table, which come behind those marked before, as not shown.
+    pub(super) fn hide_columns(&mut self, columns: Range<u32>) {
+        if let Some(open) = self.open.last_mut().filter(|_| self.ignored == 0) {
+            open.table.hidden_columns.push(columns);
         }
     }
 

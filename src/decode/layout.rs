@@ -40,7 +40,19 @@ pub(super) struct Layout {
     /// The lines whose cells the format gives.
     given: BTreeMap<usize, Given>,
     cells: usize,
-    hidden: Vec<(usize, String)>,
+    hidden: Vec<Hidden>,
+    /// How many pages have ended, and the names of those that are sheets.
+    page: usize,
+    sheets: BTreeMap<usize, String>,
+}
+
+/// A row or columns that the format says are not shown.
+#[derive(Debug)]
+struct Hidden {
+    kind: IssueKind,
+    /// The first line in which something of it stands.
+    line: usize,
+    texts: Vec<String>,
 }
 
 /// What a format knows of a line.
@@ -104,6 +116,7 @@ impl Layout {
         if self.string.ends_with('\n') {
             self.string.pop();
             self.string.push('\x0c');
+            self.page += 1;
         }
     }
 
@@ -149,16 +162,18 @@ impl Layout {
             }
             return Ok(());
         }
+        if let Some(name) = &table.sheet {
+            self.sheets.insert(self.page, name.clone());
+        }
         let columns = columns(table);
         // Two tables that follow each other are two.
         let follows = self.lines.checked_sub(1).is_some_and(|last| self.given.contains_key(&last));
         if follows && columns.len() > 1 && !self.string.ends_with('\x0c') {
             self.line("");
         }
+        let mut unseen: BTreeMap<usize, Hidden> = BTreeMap::new();
         for row in &table.rows {
-            if row.hidden {
-                self.hidden.push((self.lines, row.cells.iter().map(text).collect::<Vec<_>>().join(" ")));
-            }
+            self.note_hidden(table, row, &mut unseen);
             if columns.len() < 2 {
                 for cell in &row.cells {
                     self.blocks(&flat(&cell.blocks))?;
@@ -167,7 +182,29 @@ impl Layout {
                 self.row(&written(row, &columns), Separator::Given)?;
             }
         }
+        self.hidden.extend(unseen.into_values());
         Ok(())
+    }
+
+    /// Notes that `row` is not shown, or else which of its cells stand in columns that are not; `unseen` are these columns.
+    fn note_hidden(&mut self, table: &Table, row: &Row, unseen: &mut BTreeMap<usize, Hidden>) {
+        let line = self.lines;
+        if row.hidden {
+            let texts = row.cells.iter().map(text).collect();
+            self.hidden.push(Hidden { kind: IssueKind::HiddenRow, line, texts });
+            return;
+        }
+        if table.hidden_columns.is_empty() {
+            return;
+        }
+        for cell in &row.cells {
+            let Some(nth) = table.hidden_column(cell) else { continue };
+            let text = text(cell);
+            if !text.trim().is_empty() {
+                let column = Hidden { kind: IssueKind::HiddenColumn, line, texts: Vec::new() };
+                unseen.entry(nth).or_insert(column).texts.push(text);
+            }
+        }
     }
 
     fn asides(&mut self, blocks: &[Block]) {
@@ -187,7 +224,7 @@ impl Layout {
         }
     }
 
-    /// The lines, and an issue for every row that is not shown.
+    /// The lines, and an issue for every row and column that is not shown.
     pub(super) fn finish(mut self, issues: &mut Issues) -> Lines {
         if self.string.ends_with('\n') {
             self.string.pop();
@@ -212,13 +249,37 @@ impl Layout {
                 }
             })
         };
-        let pages = pages(&self.string, &index, own);
-        for (line, text) in self.hidden {
-            let message =
-                format!("A row that the document does not show is read like the others: «{}».", text.trim());
-            issues.note(IssueKind::HiddenRow, index.span(line, &self.string), message);
+        let mut pages = pages(&self.string, &index, own);
+        for (page, name) in self.sheets {
+            if let Some(page) = pages.get_mut(page) {
+                page.sheet = Some(name);
+            }
+        }
+        for hidden in self.hidden {
+            issues.note(hidden.kind, index.span(hidden.line, &self.string), hidden.message());
         }
         Lines { string: self.string, index, pages }
+    }
+}
+
+/// So many cells of a column that is not shown tell a person which it is.
+const FIRST_CELLS: usize = 3;
+
+impl Hidden {
+    fn message(&self) -> String {
+        if self.kind == IssueKind::HiddenRow {
+            let text = self.texts.join(" ");
+            return format!(
+                "A row that the document does not show is read like the others: «{}».",
+                text.trim()
+            );
+        }
+        let first: Vec<&str> = self.texts.iter().take(FIRST_CELLS).map(|text| text.trim()).collect();
+        let rest = if self.texts.len() > FIRST_CELLS { "; …" } else { "" };
+        format!(
+            "A column that the document does not show is read like the others: «{}{rest}».",
+            first.join("; ")
+        )
     }
 }
 

@@ -96,6 +96,8 @@ pub struct SourceWord {
 /// A page: a range of lines.
 #[derive(Clone, Debug)]
 pub struct SourcePage {
+    /// The name of the sheet that the page is, where it is one of a workbook.
+    pub sheet: Option<String>,
     /// 0-based number of the page's first line in the whole source.
     pub first_line: usize,
     /// The lines.
@@ -139,9 +141,19 @@ impl Source {
         if !self.paged {
             return (None, line + 1);
         }
-        let page = self.pages.partition_point(|page| page.first_line <= line).saturating_sub(1);
+        let page = self.page_of(line);
         let first = self.pages.get(page).map_or(0, |page| page.first_line);
         (Some(page + 1), line - first + 1)
+    }
+
+    /// The name of the sheet on which byte `offset` stands; `None` where the document is no workbook.
+    pub fn sheet(&self, offset: u32) -> Option<&str> {
+        self.pages.get(self.page_of(self.lines.line(offset)))?.sheet.as_deref()
+    }
+
+    /// The 0-based page of a line.
+    fn page_of(&self, line: usize) -> usize {
+        self.pages.partition_point(|page| page.first_line <= line).saturating_sub(1)
     }
 }
 
@@ -248,7 +260,7 @@ fn pages(
         let span = lines.span(line, string);
         let breaks = line > 0 && string.as_bytes().get(span.start() as usize - 1) == Some(&b'\x0c');
         if line == 0 || breaks {
-            pages.push(SourcePage { first_line: line, lines: Vec::new() });
+            pages.push(SourcePage { sheet: None, first_line: line, lines: Vec::new() });
         }
         if let Some(page) = pages.last_mut() {
             page.lines.push(own(line, span).unwrap_or_else(|| marks.line(string, line, span)));

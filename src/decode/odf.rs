@@ -75,7 +75,10 @@ struct Reader {
     inside_masters: usize,
     /// True for the styles, of which only the running heads are text.
     masters_only: bool,
+    /// True in a workbook, whose tables are sheets, and how many of them came; how many columns of one were described.
+    is_workbook: bool,
     sheets: usize,
+    columns: u32,
 }
 
 impl Reader {
@@ -114,6 +117,8 @@ impl Reader {
                 let shown = element.attr("visibility");
                 self.recorder.open_row(shown.is_some_and(|shown| shown != "visible"));
             }
+            "table-column" => self.column(element),
+            "spreadsheet" => self.is_workbook = true,
             "table-cell" => self.cell(element),
             "list" => self.lists.open(element),
             "list-item" => self.lists.item(element),
@@ -192,13 +197,26 @@ impl Reader {
     }
 
     fn open_table(&mut self, element: &Element<'_>) {
-        let sheet = self.paragraph == 0 && element.attr("name").is_some() && !self.recorder.is_in_table();
-        if sheet && self.sheets > 0 {
+        let sheet = element.attr("name").filter(|_| self.is_workbook && !self.recorder.is_in_table());
+        if sheet.is_some() && self.sheets > 0 {
             self.recorder.push(Block::PageEnd);
         }
-        self.sheets += usize::from(sheet);
+        self.sheets += usize::from(sheet.is_some());
         self.recorder.open_table(0);
+        if let Some(name) = sheet {
+            self.recorder.name_sheet(name);
+        }
+        self.columns = 0;
         self.tables.push(Spans::default());
+    }
+
+    /// A description of columns, which stands before the rows.
+    fn column(&mut self, element: &Element<'_>) {
+        let first = self.columns;
+        self.columns = first.saturating_add(element.number("number-columns-repeated").unwrap_or(1));
+        if element.attr("visibility").is_some_and(|shown| shown != "visible") {
+            self.recorder.hide_columns(first..self.columns);
+        }
     }
 
     fn cell(&mut self, element: &Element<'_>) {

@@ -365,7 +365,7 @@ impl Reader {
     fn end_table(&mut self) {
         if !self.rows.is_empty() {
             let rows = std::mem::take(&mut self.rows);
-            self.recorder.push(Block::Table(Table { rows, tolerance: TOLERANCE }));
+            self.recorder.push(Block::Table(Table { rows, tolerance: TOLERANCE, ..Table::default() }));
         }
     }
 

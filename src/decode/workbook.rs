@@ -7,13 +7,14 @@ format says how each is written. Rows that are not shown are read and said.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
+use std::ops::Range;
 
 use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use ssfmt::{DateSystem, FormatOptions, Locale, NumberFormat};
 
 use super::blocks::{Block, Cell, Row, Table};
 use super::layout;
-use super::xml::{self, Node};
+use super::xml::{self, Element, Node};
 use crate::archive::{Package, Refusal};
 use crate::status::{Limit, Status};
 
@@ -62,7 +63,10 @@ pub(super) struct Sheet {
     /// First and last row and column of merged cells.
     pub(super) merges: Vec<(u32, u32, u32, u32)>,
     pub(super) hidden_rows: BTreeSet<u32>,
+    /// Ascending.
+    pub(super) hidden_columns: Vec<Range<u32>>,
     pub(super) hidden: bool,
+    pub(super) name: String,
 }
 
 /// The blocks of a workbook of Excel since 2007.
@@ -79,9 +83,13 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package) -> Result<Vec<Block>, Re
         if known.typ != SheetType::WorkSheet {
             continue;
         }
-        let mut sheet = Sheet { hidden: known.visible != SheetVisible::Visible, ..Sheet::default() };
+        let mut sheet = Sheet {
+            hidden: known.visible != SheetVisible::Visible,
+            name: known.name.clone(),
+            ..Sheet::default()
+        };
         if let Some(part) = parts.get(&known.name) {
-            sheet.hidden_rows = hidden_rows(&package.part(part)?.unwrap_or_default())?;
+            sheet.hide(&package.part(part)?.unwrap_or_default())?;
         }
         let merges = book.merge_cells_by_sheet_name(&known.name).map_err(|error| damaged(&error))?;
         sheet.merges = merges.iter().map(|own| (own.start.0, own.end.0, own.start.1, own.end.1)).collect();
@@ -138,22 +146,40 @@ fn parts(package: &mut Package) -> Result<BTreeMap<String, String>, Refusal> {
     Ok(parts)
 }
 
-/// The rows of a sheet that are not shown, counted from 0.
-fn hidden_rows(part: &[u8]) -> Result<BTreeSet<u32>, Refusal> {
-    let mut hidden = BTreeSet::new();
-    let mut row = 0;
-    xml::walk(part, |node| {
-        if let Node::Open(element) = node
-            && element.name == "row"
-        {
-            row = element.number("r").unwrap_or(row + 1);
-            if element.attr("hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true")) {
-                hidden.insert(row.saturating_sub(1));
+/// A sheet has so many columns at most.
+const MOST_COLUMNS: u32 = 16_384;
+
+impl Sheet {
+    /// Notes the rows and columns that `part` says are not shown.
+    fn hide(&mut self, part: &[u8]) -> Result<(), Refusal> {
+        let mut row = 0;
+        let is_hidden = |element: &Element<'_>| {
+            element.attr("hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))
+        };
+        xml::walk(part, |node| match node {
+            Node::Open(element) if element.name == "row" => {
+                row = element.number("r").unwrap_or(row + 1);
+                if is_hidden(&element) {
+                    self.hidden_rows.insert(row.saturating_sub(1));
+                }
             }
+            Node::Open(element) if element.name == "col" && is_hidden(&element) => {
+                if let (Some(first), Some(last)) = (element.number("min"), element.number("max")) {
+                    self.hide_columns(first.saturating_sub(1)..last);
+                }
+            }
+            _ => {}
+        })
+        .map_err(|error| (Status::Undecodable, error))
+    }
+
+    /// Notes columns that are not shown; a sheet names them from the left.
+    pub(super) fn hide_columns(&mut self, columns: Range<u32>) {
+        let behind = self.hidden_columns.last().is_none_or(|last| last.end <= columns.start);
+        if behind && columns.start < columns.end.min(MOST_COLUMNS) {
+            self.hidden_columns.push(columns);
         }
-    })
-    .map_err(|error| (Status::Undecodable, error))?;
-    Ok(hidden)
+    }
 }
 
 /// What a cell with this value and format shows: the format's code, and its number where it is one that every workbook has.
@@ -246,5 +272,7 @@ fn table(sheet: &Sheet, left: &mut usize) -> Result<Table, Refusal> {
         let hidden = sheet.hidden_rows.contains(&row);
         table.rows.push(Row { cells: placed.into_values().collect(), hidden });
     }
+    table.hidden_columns = sheet.hidden_columns.clone();
+    table.sheet = Some(sheet.name.clone());
     Ok(table)
 }

@@ -8,6 +8,7 @@ cost what lies between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::ops::Range;
 
 use calamine::{Reader as _, SheetType, SheetVisible, Xls};
 use ssfmt::{DateSystem, format_code_from_id};
@@ -33,6 +34,7 @@ struct Scanned {
     /// The format of each cell, an index into the list of them.
     formats: BTreeMap<(u32, u32), usize>,
     hidden_rows: BTreeSet<u32>,
+    hidden_columns: Vec<Range<u32>>,
     /// The last row and the last column.
     last: (u64, u64),
 }
@@ -76,8 +78,10 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
         let mut sheet = Sheet {
             hidden: known.visible != SheetVisible::Visible,
             hidden_rows: scanned.hidden_rows.clone(),
+            name: known.name.clone(),
             ..Sheet::default()
         };
+        scanned.hidden_columns.iter().cloned().for_each(|columns| sheet.hide_columns(columns));
         let merges = read.merge_cells_by_sheet_name(&known.name).map_err(|error| damaged(&error))?;
         sheet.merges = merges.iter().map(|own| (own.start.0, own.end.0, own.start.1, own.end.1)).collect();
         let range = read.worksheet_range(&known.name).map_err(|error| damaged(&error))?;
@@ -202,6 +206,10 @@ impl Scanned {
             }
             0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
                 self.hidden_rows.insert(u32::from(row));
+            }
+            // Columns: the first, the last, and whether they are shown.
+            0x007D if short(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+                self.hidden_columns.push(u32::from(row)..u32::from(column).saturating_add(1));
             }
             // One cell: a number, a text, a formula, a truth value.
             0x0203 | 0x027E | 0x00FD | 0x0204 | 0x0006 | 0x0206 | 0x0205 | 0x00D6 => {

@@ -120,6 +120,7 @@ fn measure(measure: &Measure, plan: &Plan, trace: &Trace) -> out::Measure {
         inherited: measure.inherited.iter().filter_map(|cell| cell.column).collect(),
         source: out::Place {
             page,
+            sheet: trace.source.sheet(measure.extent.start()).map(str::to_owned),
             line_start,
             line_end: line_end.max(line_start),
             boxes: boxes(measure, trace),

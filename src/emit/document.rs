@@ -210,6 +210,9 @@ pub struct Measure {
 pub struct Place {
     /// 1-based, where the input has pages.
     pub page: Option<usize>,
+    /// The name of the sheet, where the input is a workbook; left out where it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// 1-based, inclusive.
     pub line_start: usize,
     /// 1-based, inclusive.

@@ -44,8 +44,15 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
     }
     let cyrillic_around = string.chars().any(is_cyrillic);
     let mut edits: Vec<Edit> = Vec::new();
-    for chunk in string.split_whitespace().filter(|chunk| !is_address(chunk)) {
+    for chunk in string.split_whitespace() {
         let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        if let Some(letters) = initials(chunk, &string[..offset], &string[offset + chunk.len()..]) {
+            edits.push(Edit::new(offset..offset + chunk.len(), letters, LATIN, 97));
+            continue;
+        }
+        if is_address(chunk) {
+            continue;
+        }
         if let Some(letter) = preposition(chunk, &string[..offset], &string[offset + chunk.len()..]) {
             edits.push(Edit::new(offset..offset + chunk.len(), letter, LATIN, 90));
             continue;
@@ -60,6 +67,28 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
     spelling.switches.edited(text, edits)
 }
 
+/// Two initials in Cyrillic letters, where some of them are Latin and a Cyrillic surname stands before or behind them.
+fn initials(chunk: &str, before: &str, after: &str) -> Option<String> {
+    let bare = chunk.trim_end_matches([',', ';', ')']);
+    let mut letters = bare.chars();
+    let mut initial = || Some((letters.next()?, letters.next().filter(|&dot| dot == '.')?));
+    let (first, second) = (initial()?.0, initial()?.0);
+    if letters.next().is_some() || !(first.is_ascii_uppercase() || second.is_ascii_uppercase()) {
+        return None;
+    }
+    let surname = |word: &str| {
+        let mut letters = word.chars();
+        let capital = letters.next().is_some_and(|letter| matches!(letter, 'А'..='Я' | 'Ё'));
+        capital && letters.take_while(|letter| matches!(letter, 'а'..='я' | 'ё')).count() >= LEAST_NEXT
+    };
+    let near = [before.split_whitespace().next_back(), after.split_whitespace().next()];
+    let named = near.into_iter().flatten().any(surname);
+    let capital =
+        |letter: char| to_cyrillic(letter).filter(|letter| is_cyrillic(*letter) && letter.is_uppercase());
+    let rest = &chunk[bare.len()..];
+    named.then(|| Some(format!("{}.{}.{rest}", capital(first)?, capital(second)?)))?
+}
+
 /// The Cyrillic letter, where a Latin one stands alone as a preposition or conjunction does: before a word that goes on in
 /// small letters. A capital only where the cell begins: «гепатит C», «класс B», «точка a (рис. 2)» are no prepositions.
 fn preposition<'a>(chunk: &str, before: &str, after: &str) -> Option<&'a str> {
@@ -72,6 +101,10 @@ fn preposition<'a>(chunk: &str, before: &str, after: &str) -> Option<&'a str> {
         "C" => ("С", true),
         "K" => ("К", true),
         "O" => ("О", true),
+        "ha" => ("на", false),
+        "he" => ("не", false),
+        "Ha" => ("На", true),
+        "He" => ("Не", true),
         _ => return None,
     };
     let next = after.split_whitespace().next()?;
@@ -84,7 +117,9 @@ fn preposition<'a>(chunk: &str, before: &str, after: &str) -> Option<&'a str> {
         && next.starts_with(|digit: char| digit.is_ascii_digit())
         && after.chars().any(is_cyrillic);
     let begins = !before.chars().any(char::is_alphanumeric);
-    ((small(next) || day) && (!capital || begins)).then_some(letter)
+    // «5 ha земли»: hectares.
+    let measured = letter == "на" && before.trim_end().ends_with(|digit: char| digit.is_ascii_digit());
+    ((small(next) || day) && (!capital || begins) && !measured).then_some(letter)
 }
 
 /// So many small letters make the word behind a preposition.

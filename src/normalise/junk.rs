@@ -155,8 +155,8 @@ fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
             nth == 0 && chunk.chars().all(square) && rest.starts_with(|next: char| next.is_alphanumeric());
         // «|Департамент»: the line on the left of the cell.
         let line = matches!(separator, Separator::None | Separator::Given | Separator::Placed)
-            && chunk.starts_with('|');
-        let word = || chunk.strip_prefix('|').is_some_and(begins_cell) && !demands_numeral(&chunk[1..]);
+            && (chunk.starts_with('|') || (chunk.starts_with('[') && !string.contains(']')));
+        let word = || begins_cell(&chunk[1..], rest) && !demands_numeral(&chunk[1..]);
         if line && word() {
             edits.push(Edit::certain(at..at + 1, "", MARK));
         } else if stray_pipe || stray_square {
@@ -170,11 +170,24 @@ fn drop_marks(text: Text, separator: Separator, switches: &Switches) -> Text {
 /// So many capitals are an abbreviation, no numeral of a quarter.
 const LONGER_THAN_NUMERALS: usize = 4;
 
-/// True for a word, or a year: nothing that a pipe may be the numeral of.
-fn begins_cell(word: &str) -> bool {
+/// True for a word, a year, a whole date, or a preposition with its word behind it: nothing that a pipe may be the numeral of.
+fn begins_cell(word: &str, rest: &str) -> bool {
     let mut letters = word.chars();
+    if is_whole_date(word) {
+        return true;
+    }
+    if matches!(word, "в" | "В" | "B" | "с" | "С" | "к" | "К") {
+        return rest.starts_with(char::is_lowercase);
+    }
     let year = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     let first = letters.next().is_some_and(char::is_alphabetic);
     let capitals = word.chars().count() >= LONGER_THAN_NUMERALS && word.chars().all(char::is_uppercase);
     year || capitals || (first && letters.next().is_some_and(char::is_lowercase))
+}
+
+/// A day of two figures, a month of two, a year of four: with a numeral more it would be no date.
+fn is_whole_date(word: &str) -> bool {
+    let parts: Vec<&str> = word.trim_end_matches([',', ';', '.']).split('.').collect();
+    let figures = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.iter().all(figures) && parts.iter().map(|part| part.len()).eq([2, 2, 4])
 }

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::{Cell, Placed, Printed, Row, Scale, lines};
 
 /// A gap of so many letters parts two segments: a space is half a letter wide, a justified one hardly ever one and a half.
-const SEGMENT_GAP: f32 = 1.6;
+pub(super) const SEGMENT_GAP: f32 = 1.6;
 
 /// A narrower gap is no white that a river could run through.
 const RIVER_GAP: f32 = 0.8;
@@ -33,10 +33,10 @@ const LEAST_LINES: usize = 3;
 const LEAST_RIVERS: usize = 2;
 
 /// What stands in the middle of the table is off it by so many letters at most.
-const OFF_MIDDLE: f32 = 3.0;
+pub(super) const OFF_MIDDLE: f32 = 3.0;
 
 /// Where at least this share of the segments begins with its column, cells are set from the left.
-const FLUSH: f32 = 0.7;
+pub(super) const FLUSH: f32 = 0.7;
 
 /// Lines farther apart than so many heights of a word do not belong together.
 const FAR: f32 = 1.2;

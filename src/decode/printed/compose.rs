@@ -31,6 +31,7 @@ pub(in crate::decode) struct Composed {
 /// What is known of a line besides its words.
 enum Known {
     Ruling,
+    Aside,
     Cells { cells: Vec<Span>, merges: Vec<Merge>, separator: Separator },
 }
 
@@ -45,13 +46,8 @@ pub(in crate::decode) fn compose(sheets: &[Sheet]) -> Composed {
     let index = LineIndex::new(&string);
     let own = |line: usize, span: Span| {
         Some(match known.remove(&line)? {
-            Known::Ruling => SourceLine {
-                span,
-                kind: LineKind::Rule,
-                separator: Separator::None,
-                cells: vec![span],
-                merges: Vec::new(),
-            },
+            Known::Ruling => whole(span, LineKind::Rule),
+            Known::Aside => whole(span, LineKind::Aside),
             Known::Cells { cells, merges, separator } => {
                 let kind =
                     if cells.iter().all(|cell| cell.is_empty()) { LineKind::Blank } else { LineKind::Text };
@@ -61,6 +57,11 @@ pub(in crate::decode) fn compose(sheets: &[Sheet]) -> Composed {
     };
     let pages = pages(&string, &index, own);
     Composed { lines: Lines { string, index, pages }, words }
+}
+
+/// A line that nothing parts.
+fn whole(span: Span, kind: LineKind) -> SourceLine {
+    SourceLine { span, kind, separator: Separator::None, cells: vec![span], merges: Vec::new() }
 }
 
 struct Writer<'s> {
@@ -105,6 +106,10 @@ impl Writer<'_> {
                 Row::Plain(words) => self.spaced(words, margin, scale),
                 Row::Ruling => {
                     self.known.insert(self.line, Known::Ruling);
+                }
+                Row::Aside(words) => {
+                    self.known.insert(self.line, Known::Aside);
+                    self.words(words);
                 }
                 Row::Cells { cells, columns, whole } => self.row(cells, *columns, *whole),
             }
@@ -184,7 +189,7 @@ fn middle(row: &Row) -> Option<f32> {
             let words: Printed = cells.iter().flat_map(|cell| cell.lines.iter().flatten().copied()).collect();
             Some(lines::middle(&words))
         }
-        Row::Cells { .. } | Row::Ruling => None,
+        Row::Cells { .. } | Row::Ruling | Row::Aside(_) => None,
     }
 }
 

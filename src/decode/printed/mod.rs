@@ -20,6 +20,8 @@ mod compose;
 mod lines;
 mod ruled;
 mod straighten;
+mod stray;
+mod titles;
 
 pub(super) use compose::compose;
 pub(super) use ruled::frames;
@@ -45,6 +47,8 @@ enum Row {
     Cells { cells: Vec<Cell>, columns: usize, whole: bool },
     /// A drawn line between two rows.
     Ruling,
+    /// What was taken for words and is none.
+    Aside(Printed),
 }
 
 /// A cell: one printed line of it, or all of them.
@@ -106,21 +110,25 @@ struct Page<'s> {
     regions: Vec<columns::Region>,
     /// Heights at which lines are drawn that make no grid.
     drawn: Vec<f32>,
+    /// Lines of what stands beside the text.
+    stray: Vec<Printed>,
 }
 
 impl<'s> Page<'s> {
     fn of(sheet: &'s Sheet) -> Self {
         let (placed, rulings) = straighten::straighten(sheet);
         let Some(scale) = Scale::of(sheet, &placed) else {
-            let (tables, lines, regions, drawn) = Default::default();
-            return Self { sheet, scale: None, tables, lines, regions, drawn };
+            let (tables, lines, regions, drawn, stray) = Default::default();
+            return Self { sheet, scale: None, tables, lines, regions, drawn, stray };
         };
+        let (placed, stray) = stray::parted(sheet, placed, scale);
+        let stray = lines::lines(stray, scale);
         let (tables, beside, unused) = ruled::tables(placed, &rulings, scale);
         let lines = lines::lines(beside, scale);
         let regions = if tables.is_empty() { columns::regions(&lines, scale) } else { Vec::new() };
         let drawn =
             unused.iter().filter(|own| own.is_horizontal()).map(|own| own.bounds.middle_y()).collect();
-        Self { sheet, scale: Some(scale), tables, lines, regions, drawn }
+        Self { sheet, scale: Some(scale), tables, lines, regions, drawn, stray }
     }
 
     fn known(&self) -> Vec<columns::Known> {
@@ -147,7 +155,8 @@ impl<'s> Page<'s> {
             rows.extend(table.rows(self.sheet, scale));
         }
         rows.sort_by(|a, b| a.0.total_cmp(&b.0));
-        rows.into_iter().map(|(_, row)| row).collect()
+        let stray = self.stray.iter().cloned().map(Row::Aside);
+        rows.into_iter().map(|(_, row)| row).chain(stray).collect()
     }
 }
 

@@ -12,6 +12,8 @@ This module never invents a border. Where a stretch of the grid is not drawn, th
 ```
 */
 
+use super::columns::FLUSH;
+use super::titles::{self, Frame};
 use super::{Bounds, Cell, Placed, Printed, Row, Rulings, Scale, lines};
 use crate::decode::words::{Ruling, Sheet};
 
@@ -193,10 +195,48 @@ impl Table {
         if least.is_finite() { least.max(0.0) } else { 0.0 }
     }
 
+    /// What its rows are held against to tell a title; words stay away from borders by `padding`.
+    fn frame(&self, padding: f32, scale: Scale) -> Frame {
+        let starts: Vec<f32> = self.xs[..self.xs.len() - 1].iter().map(|x| x + padding).collect();
+        let lefts = self.cells.iter().filter(|cell| !cell.words.is_empty()).map(|cell| {
+            let left = cell.words.iter().map(|own| own.at.left).fold(f32::INFINITY, f32::min);
+            (left - starts[cell.columns.start]).abs() <= scale.letter
+        });
+        let (flush, count) = lefts.fold((0, 0), |(flush, count), own| (flush + usize::from(own), count + 1));
+        let flush = flush as f32 >= FLUSH * count as f32;
+        Frame { starts, middle: (self.xs[0] + self.xs[self.xs.len() - 1]) / 2.0, flush }
+    }
+
+    /// The one cell of a row whose words stand in the middle of the table.
+    fn title(&self, row: usize, frame: &Frame, scale: Scale) -> Option<Cell> {
+        let cells: Vec<&Drawn> = self.cells.iter().filter(|cell| cell.rows.contains(&row)).collect();
+        if cells.len() < 2 || cells.iter().any(|cell| cell.rows.len() > 1) {
+            return None;
+        }
+        let filled: Vec<&&Drawn> = cells.iter().filter(|cell| !cell.words.is_empty()).collect();
+        let numbered = filled.iter().any(|cell| cell.columns.start == 0);
+        let alone = if let [only] = filled[..] { Some(self.bounds(only).middle_x()) } else { None };
+        let words = filled.iter().flat_map(|cell| cell.words.iter().copied()).collect();
+        let lines = lines::lines(words, scale);
+        let span = self.xs.len() - 1;
+        (!numbered && titles::is_title(&lines, alone, frame, scale)).then_some(Cell {
+            column: 0,
+            span,
+            continued: false,
+            lines,
+        })
+    }
+
     /// The rows with their heights on the page.
     pub(super) fn rows(&self, sheet: &Sheet, scale: Scale) -> Vec<(f32, Row)> {
         let padding = self.padding();
+        let frame = self.frame(padding, scale);
         let rows = (0..self.ys.len() - 1).map(|row| {
+            let title = sheet.rulings_are_told.then(|| self.title(row, &frame, scale)).flatten();
+            if let Some(cell) = title {
+                let (middle, columns) = ((self.ys[row] + self.ys[row + 1]) / 2.0, self.xs.len() - 1);
+                return (middle, Row::Cells { cells: vec![cell], columns, whole: true });
+            }
             let mut cells: Vec<Cell> = self
                 .cells
                 .iter()

@@ -101,6 +101,8 @@ pub(super) struct Sheet {
     pub(super) height: f32,
     pub(super) words: Vec<Word>,
     pub(super) rulings: Vec<Ruling>,
+    /// True where the rulings were not seen here but told: whole, without the gaps that they have at merged cells.
+    pub(super) rulings_are_told: bool,
     pub(super) turn: Turn,
 }
 
@@ -173,12 +175,14 @@ pub(super) fn format(bytes: &[u8]) -> Option<Format> {
 /// # Errors
 /// A sentence about what is damaged.
 pub(super) fn read(format: Format, string: &str) -> Result<Vec<Sheet>, String> {
-    match format {
+    let mut sheets = match format {
         Format::Alto => alto::read(string),
         Format::PageXml => page_xml::read(string),
         Format::TsvWords => tsv::read(string),
         _ => hocr::read(string),
-    }
+    }?;
+    sheets.iter_mut().for_each(|sheet| sheet.rulings_are_told = true);
+    Ok(sheets)
 }
 
 /// The pages of what `tesseract` and `pdftotext -tsv` print.

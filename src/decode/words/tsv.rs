@@ -5,7 +5,7 @@ This module never unquotes: neither program quotes. The columns are told by the 
 a line of level 5 is a word, one of level 1 a page.
 */
 
-use super::{Bounds, Sheet, hundredths, number};
+use super::{Bounds, Ruling, Sheet, hundredths, number};
 
 const WORD: &str = "5";
 const PAGE: &str = "1";
@@ -19,6 +19,15 @@ pub(super) fn is_header(line: &str) -> bool {
     ["level", "page_num", "left", "top", "width", "height", "conf", "text"]
         .iter()
         .all(|name| names.contains(name))
+}
+
+/// A drawn line is so many times as long as it is thick, or more; a space is about as wide as high.
+const THIN: f32 = 20.0;
+
+/// True for what tesseract means where it prints a word without letters: a line that is drawn on the page.
+fn is_thin(bounds: &Bounds) -> bool {
+    let (width, height) = (bounds.width(), bounds.height());
+    width.max(height) >= THIN * width.min(height)
 }
 
 /// Where the columns are.
@@ -67,6 +76,10 @@ pub(super) fn read(string: &str) -> Result<Vec<Sheet>, String> {
             printed.push(text == POPPLER);
         }
         if level != WORD {
+            continue;
+        }
+        if let Some(sheet) = sheets.last_mut().filter(|_| text.trim().is_empty() && is_thin(&bounds)) {
+            sheet.rulings.push(Ruling { bounds });
             continue;
         }
         let key: Vec<&str> = ["page_num", "block_num", "par_num", "line_num"]
