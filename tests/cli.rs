@@ -397,6 +397,14 @@ fn a_name_is_shown_with_what_it_may_be_and_why_not() {
     let refused = prints(&["dict", "find", "Министерство обороны", "--region", "RU-TUL"]);
     assert!(refused.starts_with("not in the dictionary; the nearest are\n0.00 "), "{refused}");
     assert_eq!(prints(&["dict", "find", "ГУК «Театр»"]), "not in the dictionary\n");
+    let old = prints(&["dict", "find", "Минобрнауки России", "--period", "2017"]);
+    assert!(
+        old.starts_with("0.9") && old.contains("\n     called so until 2018-05, followed by RU/"),
+        "{old}"
+    );
+    assert!(old.contains("not called so at the time of the plan"), "{old}");
+    let wrong = svod(&["dict", "find", "Минобрнауки России", "--period", "май"]);
+    assert!(wrong.said.contains("«май» is no time; write it as 2018 or 2018/2020"), "{}", wrong.said);
     let wrong = svod(&["dict", "find", "Министерство культуры", "--region", "RU-XYZ"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
     assert!(wrong.said.contains("no subject has the code «RU-XYZ»"), "{}", wrong.said);

@@ -26,7 +26,7 @@ use crate::plan::{Approval, Executor, ExecutorKind, Measure, Named, Plan, Signat
 use crate::text::{Certainty, Span, Text};
 
 use body::Bodies;
-pub use candidates::{Candidate, Guard, candidates};
+pub use candidates::{Candidate, Guard, Setting, candidates};
 use document::Known;
 use people::People;
 
@@ -49,7 +49,8 @@ const PARALLEL_DRAFTS: usize = 4;
 
 fn plan(draft: &Draft, registry: &Registry, certainty: &Certainty, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);
-    let mut bodies = Bodies::new(registry, region);
+    let period = draft.period.as_ref().map(|period| period.value);
+    let mut bodies = Bodies::new(registry, Setting { region, period });
     let people = People::of(draft, registry);
     let mut known = Known::of(draft, registry);
     let measures: Vec<Measure> = draft
