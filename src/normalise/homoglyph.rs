@@ -1,10 +1,11 @@
 //! Letters of the wrong alphabet inside a word. Never in addresses, roman numerals or codes.
 
-use crate::dictionaries::{Lexicon, Spelling};
+use crate::dictionaries::{Lexicon, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 const LATIN: RuleId = RuleId::new("homoglyph.latin");
 const CYRILLIC: RuleId = RuleId::new("homoglyph.cyrillic");
+const DIGIT: RuleId = RuleId::new("homoglyph.digit");
 
 /// Latin letters and the Cyrillic ones that look the same.
 const DOUBLES: &[(char, char)] = &[
@@ -39,18 +40,37 @@ const USUAL: u8 = 5;
 pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
     let lexicon = &spelling.lexicon;
     let string = text.as_str();
-    if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+    let beside_letter =
+        |pair: &[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit() && !pair.is_ascii();
+    let digits = || string.as_bytes().windows(2).any(beside_letter);
+    if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) && !digits() {
         return text;
     }
     let cyrillic_around = string.chars().any(is_cyrillic);
     let mut edits: Vec<Edit> = Vec::new();
-    for chunk in string.split_whitespace().filter(|chunk| !is_address(chunk)) {
+    for chunk in string.split_whitespace() {
         let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        if let Some(initials) = initials(chunk, &string[..offset], &string[offset + chunk.len()..]) {
+            edits.push(Edit::new(offset..offset + INITIALS, initials, LATIN, 95));
+            continue;
+        }
+        if is_address(chunk) {
+            continue;
+        }
+        let known = edits.len();
+        for word in runs(chunk, char::is_alphanumeric) {
+            if let Some(letters) = without_digits(&chunk[word.clone()], offset + word.start == 0, lexicon) {
+                edits.push(Edit::new(offset + word.start..offset + word.end, letters, DIGIT, 90));
+            }
+        }
+        if edits.len() > known {
+            continue;
+        }
         if let Some(letter) = preposition(chunk, &string[..offset], &string[offset + chunk.len()..]) {
             edits.push(Edit::new(offset..offset + chunk.len(), letter, LATIN, 90));
             continue;
         }
-        for word in words(chunk) {
+        for word in runs(chunk, char::is_alphabetic) {
             let Some((letters, rule)) = respelled(&chunk[word.clone()], cyrillic_around, lexicon) else {
                 continue;
             };
@@ -152,10 +172,66 @@ fn is_host(chunk: &str) -> bool {
         })
 }
 
-/// Runs of letters of both alphabets.
-fn words(chunk: &str) -> Vec<std::ops::Range<usize>> {
+/// Digits and the Cyrillic letters that look like them.
+const DIGITS: &[(char, char)] = &[('0', 'о'), ('3', 'з'), ('4', 'ч'), ('6', 'б')];
+
+/// A word has at least so many letters of its own, and so many for each of its digits.
+const LEAST_LETTERS: usize = 4;
+const LETTERS_A_DIGIT: usize = 3;
+
+/// The word with letters for its digits, if that makes a known one: «0бласти», «о6учающего». «3квартал» is two words, «4его»
+/// too short to tell.
+fn without_digits(word: &str, begins: bool, lexicon: &Lexicon) -> Option<String> {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let letters = word.chars().filter(|&letter| is_cyrillic(letter)).count();
+    if digits == 0 || letters < LEAST_LETTERS.max(digits * LETTERS_A_DIGIT) {
+        return None;
+    }
+    let capitals = word.chars().all(|letter| !letter.is_lowercase());
+    let meant = |(nth, letter): (usize, char)| {
+        let meant = if letter.is_ascii_digit() {
+            DIGITS.iter().find(|(digit, _)| *digit == letter).map(|&(_, letter)| letter)?
+        } else {
+            return to_cyrillic(letter);
+        };
+        let capital = capitals || (begins && nth == 0);
+        if capital { meant.to_uppercase().next() } else { Some(meant) }
+    };
+    let respelled: String = word.chars().enumerate().map(meant).collect::<Option<String>>()?;
+    lexicon.knows(&fold(&respelled)).then_some(respelled)
+}
+
+/// Bytes of two initials with their dots, in Latin letters.
+const INITIALS: usize = 4;
+
+/// Two Latin initials as Cyrillic ones, beside a surname in Cyrillic letters: «Гусева A.C.», «A.C. Гусева».
+fn initials(chunk: &str, before: &str, after: &str) -> Option<String> {
+    let &[first, b'.', second, b'.'] = chunk.as_bytes().get(..INITIALS)? else { return None };
+    if !first.is_ascii_uppercase() || !second.is_ascii_uppercase() {
+        return None;
+    }
+    let rest = chunk.get(INITIALS..)?;
+    let beside = before.split_whitespace().next_back().is_some_and(is_surname)
+        || rest.is_empty() && after.split_whitespace().next().is_some_and(is_surname)
+        || is_surname(rest);
+    let letter = |byte: u8| to_cyrillic(char::from(byte)).filter(|letter| is_cyrillic(*letter));
+    let (first, second) = letter(first).zip(letter(second))?;
+    beside.then(|| format!("{first}.{second}."))
+}
+
+/// A Cyrillic capital and small letters, a mark behind them or not.
+fn is_surname(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ';', '.']);
+    let mut letters = word.chars();
+    letters.next().is_some_and(|first| is_cyrillic(first) && first.is_uppercase())
+        && word.chars().count() > LEAST_NEXT
+        && letters.all(|letter| letter == '-' || (is_cyrillic(letter) && letter.is_lowercase()))
+}
+
+/// Runs of characters that are `inside` a word.
+fn runs(chunk: &str, inside: impl Fn(char) -> bool) -> Vec<std::ops::Range<usize>> {
     let mut words: Vec<std::ops::Range<usize>> = Vec::new();
-    for (at, letter) in chunk.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+    for (at, letter) in chunk.char_indices().filter(|&(_, letter)| inside(letter)) {
         let end = at + letter.len_utf8();
         match words.last_mut() {
             Some(word) if word.end == at => word.end = end,
