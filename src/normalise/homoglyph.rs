@@ -222,10 +222,16 @@ fn initials(chunk: &str, before: &str, after: &str) -> Option<String> {
 /// A Cyrillic capital and small letters, a mark behind them or not.
 fn is_surname(word: &str) -> bool {
     let word = word.trim_end_matches([',', ';', '.']);
-    let mut letters = word.chars();
-    letters.next().is_some_and(|first| is_cyrillic(first) && first.is_uppercase())
-        && word.chars().count() > LEAST_NEXT
-        && letters.all(|letter| letter == '-' || (is_cyrillic(letter) && letter.is_lowercase()))
+    // Its own letters may be of both alphabets: «Coлoвьёв A.B.».
+    let Some(cyrillic) = spell(word, to_cyrillic).filter(|_| word.chars().any(is_cyrillic)) else {
+        return false;
+    };
+    let is_part = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(|first| is_cyrillic(first) && first.is_uppercase())
+            && letters.all(|letter| is_cyrillic(letter) && letter.is_lowercase())
+    };
+    cyrillic.chars().count() > LEAST_NEXT && cyrillic.split('-').all(is_part)
 }
 
 /// Runs of characters that are `inside` a word.

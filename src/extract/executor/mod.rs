@@ -91,6 +91,10 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
     let kind = match kind {
         ExecutorKind::Organization if is_unit(&tokens, heads) => ExecutorKind::Unit,
         ExecutorKind::Unit if is_of_service(&tokens, heads) => ExecutorKind::Organization,
+        // «ТСЖ» is a class, «ТСЖ «Мир»» one of it.
+        ExecutorKind::Group if heads.abbreviation(tokens.written(0)).is_some() && is_quoted(&tokens) => {
+            ExecutorKind::Organization
+        }
         kind => kind,
     };
     // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
@@ -125,6 +129,11 @@ fn is_of_municipality(tokens: &Tokens, at: usize) -> bool {
     let region = (at + 1..tokens.len()).take(2).any(|at| is_among(tokens.folded(at), OF_REGION))
         || (at + 1..tokens.len()).take(4).any(|at| tokens.folded(at) == "автономного");
     is_among(tokens.folded(at), "администрации исполкома мэрии") && !beside && !region
+}
+
+/// A quotation behind the first word.
+fn is_quoted(tokens: &Tokens) -> bool {
+    matches!(tokens.written(1), "«" | "\"" | "„" | "“")
 }
 
 /// «Отдел МВД России по городу …»: a federal service's own unit is a body of its own.
