@@ -437,8 +437,14 @@ fn unlinked_names_are_suggested_and_new_lines_tried_before_they_are_used() {
     assert_eq!(
         suggested,
         "ministerstvo-chudes\tМинистерство чудес {R}\tTUL\tseen 2 times\n\
-         ministerstvo-snov\tМинистерство снов {R}\tTUL\tseen 1 times\n"
+         ministerstvo-snov\tМинистерство снов {R}\tTUL\tseen once\n"
     );
+    let doubtful = "общественный совет при Правительстве Тульской области; УМВД России по Тульской области";
+    let third = folder.path().join("third.jsonl");
+    std::fs::write(&third, one(&plan_with("постоянно", doubtful))).unwrap();
+    let lines = prints(&["dict", "suggest", third.to_str().unwrap()]);
+    assert!(lines.contains("# pravitelstvo\tПравительство {R}\tTUL\tseen once\n"), "{lines}");
+    assert!(lines.contains("# umvd-rossii-po\tУМВД России по {R}\tTUL\tseen once\n"), "{lines}");
     let new = folder.path().join("new.tsv");
     std::fs::write(&new, suggested.lines().next().unwrap()).unwrap();
     let tried = prints(&["dict", "try", new.to_str().unwrap(), results]);

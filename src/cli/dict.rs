@@ -10,7 +10,7 @@ use super::{complain, prepare, print};
 use crate::dictionaries::{Dictionaries, Example, Registry, TokenKind, Tokens, folded_stem, transliterate};
 use crate::emit::{Mentioned, mentioned};
 use crate::error::{Error, Result};
-use crate::link::{Candidate, Setting, candidates};
+use crate::link::{Candidate, Setting, candidates, of_body};
 use crate::notation;
 use crate::plan::{ExecutorKind, Period, Term};
 
@@ -157,8 +157,12 @@ const SAME: f64 = 0.92;
 fn suggest(results: &[PathBuf], registry: &Registry) -> Result<ExitCode> {
     let mut clusters: BTreeMap<String, Cluster> = BTreeMap::new();
     for one in bodies_in(results)?.into_iter().filter(|one| one.entity.is_none()) {
-        let name = if one.kind == ExecutorKind::Council.name() { body_of(&one) } else { &one.name };
-        let (stem, region) = without_region(name, registry);
+        let name = match one.kind == ExecutorKind::Council.name() {
+            // «совет при Правительстве»: the body is the Government.
+            true => of_body(body_of(&one), &registry.heads),
+            false => one.name.clone(),
+        };
+        let (stem, region) = without_region(&name, registry);
         let cluster = clusters.entry(key_of(&stem)).or_default();
         cluster.count += 1;
         *cluster.spellings.entry(stem).or_insert(0) += 1;
@@ -215,6 +219,9 @@ fn without_region(name: &str, registry: &Registry) -> (String, Option<String>) {
     }
 }
 
+/// A name of fewer words says too little to be a body's of its own.
+const LEAST_WORDS: usize = 2;
+
 /// A row of `bodies.tsv` to be reviewed; as a comment where some word says that it is no body of the region.
 fn line(cluster: &Cluster, registry: &Registry) -> String {
     let usual = cluster.spellings.iter().max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name)));
@@ -222,9 +229,14 @@ fn line(cluster: &Cluster, registry: &Registry) -> String {
     let own = words(&name.replace("{R}", ""));
     let key: Vec<String> = own.iter().map(|word| transliterate(word)).collect();
     let codes: Vec<&str> = cluster.regions.keys().map(String::as_str).collect();
-    let doubtful = codes.is_empty() || !registry.wording.levels(&own).is_empty();
+    // «… по {R}» is a unit of a federal body and no genitive; «институт» alone is anybody's.
+    let before = words(name.split("{R}").next().unwrap_or(""));
+    let unit = before.last().is_some_and(|word| matches!(word.as_str(), "в" | "во" | "по" | "на"));
+    let doubtful =
+        codes.is_empty() || unit || own.len() < LEAST_WORDS || !registry.wording.levels(&own).is_empty();
     let mark = if doubtful { "# " } else { "" };
-    format!("{mark}{}\t{name}\t{}\tseen {} times\n", key.join("-"), codes.join(" "), cluster.count)
+    let seen = if cluster.count == 1 { "once".to_owned() } else { format!("{} times", cluster.count) };
+    format!("{mark}{}\t{name}\t{}\tseen {seen}\n", key.join("-"), codes.join(" "))
 }
 
 /// Prints what each name is linked to with the old and with the new bodies, where that differs.

@@ -73,6 +73,8 @@ impl Entry {
 pub(super) struct Names {
     /// The names of bodies of regions, then those of federal ones.
     entries: Vec<Entry>,
+    /// The number of pairs of letters of each.
+    lengths: Vec<u32>,
     /// Those of regions by the pairs of letters that they have.
     pairs: Vec<Vec<u32>>,
     /// Those of each body.
@@ -131,6 +133,7 @@ impl Names {
     pub(super) fn new(regions: &[RegionEntry], bodies: &[Body], confusions: &Confusions) -> Self {
         let mut names = Self {
             entries: Vec::new(),
+            lengths: Vec::new(),
             pairs: vec![Vec::new(); HEAPS],
             of_body: Vec::new(),
             regional: 0,
@@ -161,6 +164,7 @@ impl Names {
                     }
                     names.regional = entry + 1;
                 }
+                names.lengths.push(known_name.spelled.signature.len());
                 names.entries.push(known_name);
             }
             names.of_body.push(first..names.entries.len());
@@ -287,10 +291,11 @@ impl Names {
         count: usize,
     ) -> Vec<(u32, usize)> {
         let mut alike: Vec<(u32, usize)> = Vec::with_capacity(count + 1);
+        let own = letters.signature.len();
         // The next must have a larger share than the last of enough.
         let mut least = 0;
         for entry in entries {
-            let both = (self.entries[entry].spelled.signature.len() + letters.signature.len()).max(1);
+            let both = (self.lengths[entry] + own).max(1);
             let shared = common(entry) * 2000;
             if shared < least * both {
                 continue;

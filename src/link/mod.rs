@@ -28,6 +28,7 @@ use crate::text::{Certainty, Span, Text};
 use body::Bodies;
 pub use candidates::{Candidate, Guard, Setting, candidates};
 use document::Known;
+pub use nominative::of_body;
 use people::People;
 
 /// Links the names of every draft.
