@@ -18,6 +18,7 @@ use figures::{Figures, Judged};
 use generated::{Facts, Making, Name, names};
 use rapidfuzz::fuzz::RatioBatchComparator;
 use svod::dictionaries::Dictionaries;
+use svod::link::Setting;
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -127,7 +128,11 @@ fn speed(names: &[Name], dictionaries: &Dictionaries) {
     const NAMES: usize = 50_000;
     let Ok(fresh) = Dictionaries::embedded() else { return };
     let started = Instant::now();
-    let _ = svod::link::candidates("Министерство культуры Тульской области", None, &fresh.registry);
+    let _ = svod::link::candidates(
+        "Министерство культуры Тульской области",
+        &Setting::default(),
+        &fresh.registry,
+    );
     println!("\nindex and first name {:.1} ms", started.elapsed().as_secs_f64() * 1000.0);
     let many: Vec<&Name> = names.iter().cycle().take(NAMES).collect();
     let started = Instant::now();
@@ -135,7 +140,11 @@ fn speed(names: &[Name], dictionaries: &Dictionaries) {
         for half in many.chunks(NAMES / 2) {
             scope.spawn(move || {
                 for name in half {
-                    std::hint::black_box(svod::link::candidates(&name.text, None, &dictionaries.registry));
+                    std::hint::black_box(svod::link::candidates(
+                        &name.text,
+                        &Setting::default(),
+                        &dictionaries.registry,
+                    ));
                 }
             });
         }

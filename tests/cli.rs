@@ -397,6 +397,14 @@ fn a_name_is_shown_with_what_it_may_be_and_why_not() {
     let refused = prints(&["dict", "find", "Министерство обороны", "--region", "RU-TUL"]);
     assert!(refused.starts_with("not in the dictionary; the nearest are\n0.00 "), "{refused}");
     assert_eq!(prints(&["dict", "find", "ГУК «Театр»"]), "not in the dictionary\n");
+    let old = prints(&["dict", "find", "Минобрнауки России", "--period", "2017"]);
+    assert!(
+        old.starts_with("0.9") && old.contains("\n     called so until 2018-05, followed by RU/"),
+        "{old}"
+    );
+    assert!(old.contains("not called so at the time of the plan"), "{old}");
+    let wrong = svod(&["dict", "find", "Минобрнауки России", "--period", "май"]);
+    assert!(wrong.said.contains("«май» is no time; write it as 2018 or 2018/2020"), "{}", wrong.said);
     let wrong = svod(&["dict", "find", "Министерство культуры", "--region", "RU-XYZ"]);
     assert_eq!((wrong.code, wrong.out.as_str()), (Some(2), ""));
     assert!(wrong.said.contains("no subject has the code «RU-XYZ»"), "{}", wrong.said);
@@ -429,8 +437,14 @@ fn unlinked_names_are_suggested_and_new_lines_tried_before_they_are_used() {
     assert_eq!(
         suggested,
         "ministerstvo-chudes\tМинистерство чудес {R}\tTUL\tseen 2 times\n\
-         ministerstvo-snov\tМинистерство снов {R}\tTUL\tseen 1 times\n"
+         ministerstvo-snov\tМинистерство снов {R}\tTUL\tseen once\n"
     );
+    let doubtful = "общественный совет при Правительстве Тульской области; УМВД России по Тульской области";
+    let third = folder.path().join("third.jsonl");
+    std::fs::write(&third, one(&plan_with("постоянно", doubtful))).unwrap();
+    let lines = prints(&["dict", "suggest", third.to_str().unwrap()]);
+    assert!(lines.contains("# pravitelstvo\tПравительство {R}\tTUL\tseen once\n"), "{lines}");
+    assert!(lines.contains("# umvd-rossii-po\tУМВД России по {R}\tTUL\tseen once\n"), "{lines}");
     let new = folder.path().join("new.tsv");
     std::fs::write(&new, suggested.lines().next().unwrap()).unwrap();
     let tried = prints(&["dict", "try", new.to_str().unwrap(), results]);

@@ -310,6 +310,31 @@ fn a_rule_name_that_stands_twice_in_a_file_is_refused() {
 }
 
 #[test]
+fn a_renaming_is_of_a_known_body_and_has_a_time() {
+    let cases = [
+        ("RU/nobody\t-\t2020\t-\town", "1: no body has the id «RU/nobody»"),
+        ("RU-TUL/ministerstvo-chudes\t-\t2020\t-\town", "1: no body has the id «RU-TUL/ministerstvo-chudes»"),
+        ("RU-TUL/ministerstvo-kultury\t-\t2020\tRU-TUL/nobody\town", "1: no body has the id «RU-TUL/nobody»"),
+        ("RU-TUL/ministerstvo-kultury\t-\tмай 2020\t-\town", "1: «май 2020» is no day"),
+        ("RU-TUL/ministerstvo-kultury\t-\t2020-13\t-\town", "1: «2020-13» is no day"),
+        ("RU-TUL/ministerstvo-kultury\t2020-02-30\t-\t-\town", "1: «2020-02-30» is no day"),
+        ("RU-TUL/ministerstvo-kultury\t-\t-\t-\town", "1: the row says neither since when nor until when"),
+        ("RU-TUL/ministerstvo-kultury\t2021\t2020-12-31\t-\town", "1: «2021» is later than «2020-12-31»"),
+        (
+            "RU-TUL/ministerstvo-kultury\t-\t2020\tRU-TUL/ministerstvo-kultury\town",
+            "1: a body does not follow itself",
+        ),
+    ];
+    for (row, wanted) in cases {
+        refused("renamings.tsv", row, &format!("renamings.tsv:{wanted}"));
+    }
+    for row in ["2019\t-\t-", "-\t2019-05\tRU-TUL/ministerstvo-finansov", "2019-05-01\t2020\t-"] {
+        let own = with_file("renamings.tsv", &format!("RU-TUL/ministerstvo-kultury\t{row}\town"));
+        assert!(own.is_ok(), "{row}");
+    }
+}
+
+#[test]
 fn a_region_code_that_is_none_is_refused() {
     refused("regions.tsv", &format!("Тула{}\t-\t-\n", "\tТула".repeat(6)), "regions.tsv:1: «Тула»");
     refused("bodies.tsv", "sovet\tСовет {R}\tTULA\t-\n", "bodies.tsv:1: «TULA»");

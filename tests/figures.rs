@@ -41,7 +41,8 @@ impl Judged {
 pub fn judge(names: &[Name], registry: &Registry) -> Vec<Judged> {
     let one = |name: &Name| {
         let own = name.own.as_deref().and_then(|code| registry.region_of_code(code));
-        let best = svod::link::candidates(&name.text, own, registry).into_iter().next();
+        let setting = svod::link::Setting { region: own, period: None };
+        let best = svod::link::candidates(&name.text, &setting, registry).into_iter().next();
         Judged {
             name: name.clone(),
             first: best.as_ref().map(|best| registry.id(best.id)),

@@ -241,6 +241,37 @@ fn a_number_is_never_taken_for_another() {
     assert_eq!(entities, ["RU-TUL/tsentr-1", "-", "-", "-", "-"]);
 }
 
+#[test]
+fn a_name_that_two_bodies_had_is_the_one_of_the_time_of_the_plan() {
+    const OLD: &str = "RU/ministerstvo-obrazovaniya-i-nauki-rossiyskoy-federatsii";
+    const NEW: &str = "RU/ministerstvo-nauki-i-vysshego-obrazovaniya-rossiyskoy-federatsii";
+    let of = |title: &str, entity: &str| check(title, &format!("Минобрнауки России → {entity}"));
+    of("План мероприятий Тульской области на 2017 год", OLD);
+    of("План мероприятий Тульской области на 2019 год", NEW);
+    of("План мероприятий Тульской области на 2015-2017 годы", OLD);
+    of("План мероприятий Тульской области на 2019-2021 годы", NEW);
+    // The name changed hands in that year, or at an unknown time before or behind.
+    of("План мероприятий Тульской области на 2018 год", "-");
+    of("План мероприятий Тульской области на 2017-2019 годы", "-");
+    of("План мероприятий Тульской области", "-");
+}
+
+#[test]
+fn a_whole_name_is_the_body_that_has_it_at_any_time() {
+    for year in [2012, 2018, 2021] {
+        check(
+            &format!("План мероприятий Тульской области на {year} год"),
+            "
+            Министерство образования и науки Российской Федерации → RU/ministerstvo-obrazovaniya-i-nauki-rossiyskoy-federatsii
+            Федеральная миграционная служба → RU/federalnaya-migratsionnaya-sluzhba
+            Федеральная налоговая служба → RU/federalnaya-nalogovaya-sluzhba
+            Министерство культуры Тульской области → RU-TUL/ministerstvo-kultury
+            Министерство просвещения Российской Федерации → RU/ministerstvo-prosveshcheniya-rossiyskoy-federatsii
+            ",
+        );
+    }
+}
+
 /// The canonical names of `cells`, each a row of one plan of Tula.
 fn names(cells: &[&str]) -> Vec<String> {
     names_in(TULA, cells)

@@ -81,6 +81,24 @@ fn letters_of_the_wrong_alphabet_are_put_right() {
 }
 
 #[test]
+fn initials_in_latin_letters_are_put_right_beside_a_surname() {
+    check("Гусева A.C., отдел кадров", "Гусева А.С., отдел кадров", "homoglyph.latin");
+    check("A.C. Гусева", "А.С. Гусева", "homoglyph.latin");
+    check("Петров-Водкин K.C.", "Петров-Водкин К.С.", "homoglyph.latin");
+    check("директор B.M.Орлов", "директор В.М.Орлов", "homoglyph.latin");
+    check("Иванова T.B.; Сидоров A.A.", "Иванова Т.В.; Сидоров А.А.", "homoglyph.latin");
+}
+
+#[test]
+fn a_digit_inside_a_word_is_the_letter_that_it_looks_like() {
+    check("Тульской 0бласти", "Тульской области", "homoglyph.digit");
+    check("отдел о6учения", "отдел обучения", "homoglyph.digit");
+    check("3дравоохранение", "Здравоохранение", "homoglyph.digit");
+    check("начальник от4етности", "начальник отчетности", "homoglyph.digit");
+    check("УПРАВЛЕНИЕ 0БРАЗОВАНИЯ", "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ", "homoglyph.digit");
+}
+
+#[test]
 fn junk_is_taken_out() {
     check("■ 6 Рассмотрение вопроса", "6 Рассмотрение вопроса", "junk.mark");
     check(" 4 | Выпуск буклетов", "4 Выпуск буклетов", "junk.mark");
@@ -166,6 +184,8 @@ fn what_is_right_is_left_alone() {
         "квалификаций, исполнений, населений, тестирований",
         "на ул. Ленина, г. Тула, т.д., тыс. руб.",
         "по мере необходимости, в том числе и о порядке",
+        "3квартал 2018 года, 4его числа, 10тысяч, 44ФЗ, 6б класс, 30лото",
+        "группа B.C. и класс A.C., Windows A.B., www.a.b.ru, версия A.B.C",
         "Twitter, COVID-19, IT-технологии, Wi-Fi",
         "a * b < c > d",
     ] {

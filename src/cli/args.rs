@@ -199,6 +199,9 @@ pub(super) enum DictCommand {
         /// The code of the document's region, for names that leave it out
         #[arg(long, value_name = "CODE")]
         region: Option<String>,
+        /// The time that the document is about, for bodies that were renamed: 2018 or 2018/2020
+        #[arg(long, value_name = "YEARS")]
+        period: Option<String>,
         #[command(flatten)]
         reading: Reading,
     },

@@ -10,7 +10,7 @@ use super::{complain, prepare, print};
 use crate::dictionaries::{Dictionaries, Example, Registry, TokenKind, Tokens, folded_stem, transliterate};
 use crate::emit::{Mentioned, mentioned};
 use crate::error::{Error, Result};
-use crate::link::{Candidate, candidates};
+use crate::link::{Candidate, Setting, candidates, of_body};
 use crate::notation;
 use crate::plan::{ExecutorKind, Period, Term};
 
@@ -21,9 +21,9 @@ const SHOWN: usize = 5;
 pub(super) fn run(args: &Dict) -> Result<ExitCode> {
     match &args.command {
         DictCommand::Check { directory } => check(directory),
-        DictCommand::Find { text, region, reading } => {
+        DictCommand::Find { text, region, period, reading } => {
             let registry = prepare(reading)?.registry;
-            find(text, region.as_deref(), &registry)
+            find(text, &setting(region.as_deref(), period.as_deref(), &registry)?, &registry)
         }
         DictCommand::Suggest { results, reading } => suggest(results, &prepare(reading)?.registry),
         DictCommand::Try { bodies, results, reading } => {
@@ -87,16 +87,22 @@ fn period(words: &str) -> Option<Period> {
     Some(Period { start: part(first)?.start, end: part(last)?.end })
 }
 
+/// What was said of the document.
+fn setting(region: Option<&str>, years: Option<&str>, registry: &Registry) -> Result<Setting> {
+    let known = |code: &str| {
+        let unknown = || Error::usage(format!("no subject has the code «{code}»; write it as RU-TUL"));
+        registry.region_of_code(code).ok_or_else(unknown)
+    };
+    let read = |years: &str| {
+        let unread = || Error::usage(format!("«{years}» is no time; write it as 2018 or 2018/2020"));
+        period(years).ok_or_else(unread)
+    };
+    Ok(Setting { region: region.map(known).transpose()?, period: years.map(read).transpose()? })
+}
+
 /// Prints the candidates for a name, the likeliest first.
-fn find(text: &str, region: Option<&str>, registry: &Registry) -> Result<ExitCode> {
-    let own =
-        match region {
-            Some(code) => Some(registry.region_of_code(code).ok_or_else(|| {
-                Error::usage(format!("no subject has the code «{code}»; write it as RU-TUL"))
-            })?),
-            None => None,
-        };
-    let found = candidates(text, own, registry);
+fn find(text: &str, setting: &Setting, registry: &Registry) -> Result<ExitCode> {
+    let found = candidates(text, setting, registry);
     let mut out = String::new();
     if !found.first().is_some_and(Candidate::is_accepted) {
         out.push_str("not in the dictionary");
@@ -105,6 +111,9 @@ fn find(text: &str, region: Option<&str>, registry: &Registry) -> Result<ExitCod
     for one in found.iter().take(SHOWN) {
         let (id, name) = (registry.id(one.id), registry.name(one.id));
         out.push_str(&format!("{:.2} {id}\n     {name}\n     {}\n", one.score, one.reasons()));
+        if let Some(tenure) = registry.tenure(one.id) {
+            out.push_str(&format!("     called so {tenure}\n"));
+        }
     }
     print(&out)
 }
@@ -148,8 +157,12 @@ const SAME: f64 = 0.92;
 fn suggest(results: &[PathBuf], registry: &Registry) -> Result<ExitCode> {
     let mut clusters: BTreeMap<String, Cluster> = BTreeMap::new();
     for one in bodies_in(results)?.into_iter().filter(|one| one.entity.is_none()) {
-        let name = if one.kind == ExecutorKind::Council.name() { body_of(&one) } else { &one.name };
-        let (stem, region) = without_region(name, registry);
+        let name = match one.kind == ExecutorKind::Council.name() {
+            // «совет при Правительстве»: the body is the Government.
+            true => of_body(body_of(&one), &registry.heads),
+            false => one.name.clone(),
+        };
+        let (stem, region) = without_region(&name, registry);
         let cluster = clusters.entry(key_of(&stem)).or_default();
         cluster.count += 1;
         *cluster.spellings.entry(stem).or_insert(0) += 1;
@@ -206,6 +219,9 @@ fn without_region(name: &str, registry: &Registry) -> (String, Option<String>) {
     }
 }
 
+/// A name of fewer words says too little to be a body's of its own.
+const LEAST_WORDS: usize = 2;
+
 /// A row of `bodies.tsv` to be reviewed; as a comment where some word says that it is no body of the region.
 fn line(cluster: &Cluster, registry: &Registry) -> String {
     let usual = cluster.spellings.iter().max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name)));
@@ -213,16 +229,22 @@ fn line(cluster: &Cluster, registry: &Registry) -> String {
     let own = words(&name.replace("{R}", ""));
     let key: Vec<String> = own.iter().map(|word| transliterate(word)).collect();
     let codes: Vec<&str> = cluster.regions.keys().map(String::as_str).collect();
-    let doubtful = codes.is_empty() || !registry.wording.levels(&own).is_empty();
+    // «… по {R}» is a unit of a federal body and no genitive; «институт» alone is anybody's.
+    let before = words(name.split("{R}").next().unwrap_or(""));
+    let unit = before.last().is_some_and(|word| matches!(word.as_str(), "в" | "во" | "по" | "на"));
+    let doubtful =
+        codes.is_empty() || unit || own.len() < LEAST_WORDS || !registry.wording.levels(&own).is_empty();
     let mark = if doubtful { "# " } else { "" };
-    format!("{mark}{}\t{name}\t{}\tseen {} times\n", key.join("-"), codes.join(" "), cluster.count)
+    let seen = if cluster.count == 1 { "once".to_owned() } else { format!("{} times", cluster.count) };
+    format!("{mark}{}\t{name}\t{}\tseen {seen}\n", key.join("-"), codes.join(" "))
 }
 
 /// Prints what each name is linked to with the old and with the new bodies, where that differs.
 fn changes(old: &Registry, new: &Registry, results: &[PathBuf]) -> Result<ExitCode> {
     let entity = |one: &Mentioned, registry: &Registry| {
         let own = one.region.as_deref().and_then(|code| registry.region_of_code(code));
-        let best = candidates(body_of(one), own, registry).into_iter().next()?;
+        let setting = Setting { region: own, period: one.period };
+        let best = candidates(body_of(one), &setting, registry).into_iter().next()?;
         best.is_accepted().then(|| registry.id(best.id))
     };
     let mut counts: BTreeMap<(String, String, String), usize> = BTreeMap::new();

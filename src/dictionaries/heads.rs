@@ -171,8 +171,35 @@ impl Heads {
         let of_unit = |prefix: &&str| {
             known(written.strip_prefix(*prefix).filter(|rest| rest.chars().count() >= LEAST_UNIT_LETTERS)?)
         };
-        known(written).or_else(|| UNIT_PREFIXES.iter().find_map(of_unit))
+        // «минздрав», «Зам. главы»: the first letter may have the other case; and a department is called as a ministry is.
+        let other_case = || known(&with_other_first(written)?);
+        let department = || {
+            let rest = written.strip_prefix("Деп").or_else(|| written.strip_prefix("деп"))?;
+            known(&format!("Мин{rest}"))
+        };
+        known(written)
+            .or_else(|| UNIT_PREFIXES.iter().find_map(of_unit))
+            .or_else(other_case)
+            .or_else(department)
     }
+
+    /// True if the folded noun names somebody only behind one of its adjectives: «муниципальные образования».
+    pub fn needs_adjective(&self, noun: &str) -> bool {
+        let Some(own) = self.nominative(noun) else { return false };
+        self.pairs.get(noun).is_some_and(|pairs| pairs.iter().any(|&(_, kind)| kind == own.kind))
+    }
+}
+
+/// A word in small letters with its first letter in the other case; `None` for words with capitals inside.
+fn with_other_first(word: &str) -> Option<String> {
+    let mut letters = word.chars();
+    let first = letters.next()?;
+    let rest = letters.as_str();
+    if rest.is_empty() || !rest.chars().all(char::is_lowercase) {
+        return None;
+    }
+    let other = if first.is_uppercase() { first.to_lowercase().next() } else { first.to_uppercase().next() };
+    Some(format!("{}{rest}", other?))
 }
 
 fn gender_named(name: &str) -> Option<Gender> {

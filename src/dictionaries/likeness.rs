@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::confusions::Confusions;
 use super::lexicon::EDIT;
-use super::spelled::{ANY, CODES, Letters, Spelled, code};
+use super::spelled::{ANY, CODES, Letters, Spelled, Step, code};
 use crate::budget;
 
 /// A letter of an ending that is another one, in hundredths of an edit.
@@ -43,6 +43,9 @@ const LONGEST_SMALL: usize = 3;
 
 /// Beginning or ending inside a word of the document.
 const INSIDE_WORD: u32 = EDIT;
+
+/// No way costs so much.
+const DEAREST: u32 = 0xf000;
 
 /// Cost in the upper, start in the lower half: the cheaper is the less.
 type Cell = u32;
@@ -91,13 +94,13 @@ pub struct Fit {
 pub(super) struct Costs {
     /// By the letter meant, then the one seen.
     single: Vec<u8>,
-    /// Two letters seen for one: both, the one meant, the cost.
-    pairs: Vec<([u8; 2], u8, u32)>,
+    /// Two letters seen for one, by the first: the second, the one meant, the cost.
+    pairs: Vec<Vec<(u8, u8, u32)>>,
 }
 
 impl Costs {
     pub(super) fn new(confusions: &Confusions) -> Self {
-        let mut costs = Self { single: vec![EDIT as u8; CODES * CODES], pairs: Vec::new() };
+        let mut costs = Self { single: vec![EDIT as u8; CODES * CODES], pairs: vec![Vec::new(); CODES] };
         for letter in 1..CODES {
             costs.single[letter * CODES + letter] = 0;
         }
@@ -109,7 +112,7 @@ impl Costs {
                     *cell = (*cell).min(confusion.cost as u8);
                 }
                 (Some(&[first, second]), &[meant]) => {
-                    costs.pairs.push(([first, second], meant, confusion.cost))
+                    costs.pairs[usize::from(first)].push((second, meant, confusion.cost))
                 }
                 _ => {}
             }
@@ -141,43 +144,33 @@ impl Costs {
         let shortened = matches!(manner, Manner::Shortened | Manner::Within);
         let stopping = if manner == Manner::Within { STOPPED_WITHIN } else { STOPPED };
         let pairs = self.pairs_in(&seen.codes);
-        let mut row: Vec<Cell> = (0..=count).map(|at| start(at, seen, manner)).collect();
-        let mut next = row.clone();
+        let bar = limit.min(DEAREST) << COST;
+        let row: Vec<Cell> = (0..=count).map(|at| start(at, seen, manner)).collect();
+        let mut rows = Rows { next: row.clone(), row, first: 0, last: count, reach: count };
+        if !shortened {
+            rows.narrow(bar);
+        }
         for word in &meant.words {
             budget::spend(1);
             let stops = shortened && word.stops;
-            let begun = if shortened { row.clone() } else { Vec::new() };
+            let begun = if manner == Manner::Shortened { rows.row.clone() } else { Vec::new() };
             let mut stopped: Vec<Cell> = if shortened { vec![Cell::MAX; count + 1] } else { Vec::new() };
             for (nth, step) in word.steps.iter().enumerate() {
-                let (missing, costs) = if step.ending {
-                    (if step.code == ANY { 0 } else { NO_ENDING }, None)
-                } else {
-                    let at = usize::from(step.code) * CODES;
-                    (EDIT, Some(&self.single[at..at + CODES]))
-                };
-                next[0] = add(row[0], missing);
-                let mut before = next[0];
-                let cells = seen.codes.iter().zip(row.windows(2)).zip(&mut next[1..]);
-                for ((&letter, above), cell) in cells {
-                    let change = match costs {
-                        Some(costs) => u32::from(costs[usize::from(letter)]),
-                        None if letter == step.code => 0,
-                        None => OTHER_ENDING,
-                    };
-                    before = add(above[0], change).min(add(above[1], missing)).min(add(before, EDIT));
-                    *cell = before;
-                }
+                let change = if step.ending { None } else { Some(self.seen_as(step.code)) };
+                rows.step(step, change, &seen.codes, bar);
                 for &(at, _, cost) in pairs.iter().filter(|(_, meant, _)| *meant == step.code) {
-                    next[at + 2] = next[at + 2].min(add(row[at], cost));
+                    rows.pair(at, cost);
                 }
-                std::mem::swap(&mut row, &mut next);
-                let over = |cell: &Cell| cell >> COST >= limit;
+                std::mem::swap(&mut rows.row, &mut rows.next);
+                if !shortened {
+                    rows.narrow(bar);
+                }
                 // In a word that was stopped in, another way may still be cheaper.
-                if limit < u32::MAX && row.iter().all(over) && stopped.iter().all(over) {
+                if rows.is_over(bar) && stopped.iter().chain(&begun).all(|&cell| cell >= bar) {
                     return None;
                 }
                 if stops && nth + 1 >= LEAST_LEFT && !step.ending {
-                    for (stop, &cell) in stopped.iter_mut().zip(&row) {
+                    for (stop, &cell) in stopped.iter_mut().zip(&rows.row) {
                         *stop = (*stop).min(cell);
                     }
                 }
@@ -189,7 +182,7 @@ impl Costs {
                     _ if word.steps.len() <= LONGEST_SMALL => Some(SMALL_LEFT_OUT),
                     _ => Some(LEFT_OUT),
                 };
-                for (at, cell) in row.iter_mut().enumerate() {
+                for (at, cell) in rows.row.iter_mut().enumerate() {
                     // «Респ. Коми» stops at a word's end; a fused word may stop anywhere.
                     let here = manner == Manner::Shortened || seen.begins.get(at).copied().unwrap_or(true);
                     let stops = here && stopped[at] != Cell::MAX;
@@ -199,18 +192,107 @@ impl Costs {
                 }
             }
         }
-        let fit = best(&row, seen, manner);
+        let fit = best(rows.whole(), seen, manner);
         (fit.cost < limit).then_some(fit)
+    }
+
+    /// What each letter costs that is seen for the one meant.
+    fn seen_as(&self, meant: u8) -> &[u8] {
+        let at = usize::from(meant) * CODES;
+        &self.single[at..at + CODES]
     }
 
     /// Where two letters stand that may have been one: place, the one meant, cost.
     fn pairs_in(&self, codes: &[u8]) -> Vec<(usize, u8, u32)> {
         let mut found = Vec::new();
         for (at, pair) in codes.windows(2).enumerate() {
-            let seen = self.pairs.iter().filter(|(seen, _, _)| seen[..] == *pair);
-            found.extend(seen.map(|&(_, meant, cost)| (at, meant, cost)));
+            for &(second, meant, cost) in &self.pairs[usize::from(pair[0])] {
+                if second == pair[1] {
+                    found.push((at, meant, cost));
+                }
+            }
         }
         found
+    }
+}
+
+/// The cheapest ways to each letter of what is seen, for the letters meant so far; only those in `first..=last` may be
+/// cheap enough.
+struct Rows {
+    row: Vec<Cell>,
+    next: Vec<Cell>,
+    first: usize,
+    last: usize,
+    /// The last of the row before.
+    reach: usize,
+}
+
+impl Rows {
+    /// Goes on with the letter `step`, whose misreadings cost `change`; those of an ending cost the same.
+    fn step(&mut self, step: &Step, change: Option<&[u8]>, codes: &[u8], bar: Cell) {
+        let (first, count) = (self.first, codes.len());
+        let end = (self.last + 1).min(count);
+        let missing = match change {
+            Some(_) => EDIT,
+            None if step.code == ANY => 0,
+            None => NO_ENDING,
+        };
+        let mut before = add(self.row[first], missing);
+        self.next[first] = before;
+        let above = self.row[first..=end].windows(2);
+        let cells = codes[first..end].iter().zip(above).zip(&mut self.next[first + 1..=end]);
+        for ((&letter, above), cell) in cells {
+            let change = match change {
+                Some(costs) => u32::from(costs[usize::from(letter)]),
+                None if letter == step.code => 0,
+                None => OTHER_ENDING,
+            };
+            before = add(above[0], change).min(add(above[1], missing)).min(add(before, EDIT));
+            *cell = before;
+        }
+        (self.reach, self.last) = (self.last, end);
+        while self.last < count && add(before, EDIT) < bar {
+            before = add(before, EDIT);
+            self.last += 1;
+            self.next[self.last] = before;
+        }
+    }
+
+    /// Two letters from `at` on are seen for the one of this step.
+    fn pair(&mut self, at: usize, cost: u32) {
+        if !(self.first..=self.reach).contains(&at) {
+            return;
+        }
+        while self.last < at + 2 {
+            self.last += 1;
+            self.next[self.last] = DEAREST << COST;
+        }
+        self.next[at + 2] = self.next[at + 2].min(add(self.row[at], cost));
+    }
+
+    /// Leaves out the ways at both ends that cost `bar` and more.
+    fn narrow(&mut self, bar: Cell) {
+        while self.last > self.first && self.row[self.last] >= bar {
+            self.last -= 1;
+        }
+        while self.first < self.last && self.row[self.first] >= bar {
+            self.first += 1;
+        }
+        if let Some(cell) = self.row.get_mut(self.last + 1) {
+            *cell = DEAREST << COST;
+        }
+    }
+
+    /// True if every way costs `bar` and more.
+    fn is_over(&self, bar: Cell) -> bool {
+        self.row[self.first..=self.last].iter().all(|&cell| cell >= bar)
+    }
+
+    /// The ways to all letters.
+    fn whole(&mut self) -> &[Cell] {
+        self.row[..self.first].fill(DEAREST << COST);
+        self.row[self.last + 1..].fill(DEAREST << COST);
+        &self.row
     }
 }
 

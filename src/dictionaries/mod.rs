@@ -23,6 +23,7 @@ mod names;
 mod numerals;
 mod pattern;
 mod registry;
+mod renamings;
 mod repairs;
 mod rules;
 mod senses;
@@ -49,6 +50,7 @@ pub use names::{Wording, Written};
 pub use numerals::{Numerals, demands_numeral, names_part, roman, roman_of};
 pub use pattern::{Match, Pattern};
 pub use registry::{Body, BodyId, Near, RegionEntry, Registry, folded_stem, transliterate};
+pub use renamings::Tenure;
 pub use repairs::{RepairRule, Switches};
 pub use rules::{Best, Example, Rule, Rules};
 pub use senses::{BlockSense, DeadlineSense};
@@ -172,6 +174,7 @@ embedded!(
     "levels.tsv",
     "numerals.tsv",
     "regions.tsv",
+    "renamings.tsv",
     "repairs.tsv",
     "shortenings.tsv",
     "words.toml",
@@ -358,6 +361,8 @@ impl Files {
         let regions = registry::regions(&self.rows("regions.tsv"))?;
         let bodies = registry::bodies(&self.rows("bodies.tsv"), &regions)?;
         let federal = registry::federal(&self.rows("federal.tsv"))?;
-        Ok(Registry::new(regions, bodies, federal, heads, confusions, lexicon, wording))
+        let mut registry = Registry::new(regions, bodies, federal, heads, confusions, lexicon, wording);
+        registry.renamed(&self.rows("renamings.tsv"))?;
+        Ok(registry)
     }
 }

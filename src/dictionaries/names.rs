@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::confusions::Confusions;
 use super::likeness::{Costs, Fit, Manner};
 use super::registry::{Body, RegionEntry, stem, words};
-use super::spelled::{Letters, Spelled};
+use super::spelled::{HEAPS, Letters, Spelled};
 use super::table::Row;
 use super::tokens::{TokenKind, Tokens, fold};
 use crate::error::Result;
@@ -56,6 +56,16 @@ impl Wording {
 struct Entry {
     body: usize,
     spelled: Spelled,
+    /// Its longer words, each with the letters of its stem.
+    words: Vec<(u32, Spelled)>,
+}
+
+impl Entry {
+    fn new(body: usize, name: &str) -> Self {
+        let spelled = Spelled::new(name);
+        let words = spelled.long_words().map(|word| (word.len() as u32, word)).collect();
+        Self { body, spelled, words }
+    }
 }
 
 /// Everything that names are compared with.
@@ -63,6 +73,10 @@ struct Entry {
 pub(super) struct Names {
     /// The names of bodies of regions, then those of federal ones.
     entries: Vec<Entry>,
+    /// The number of pairs of letters of each.
+    lengths: Vec<u32>,
+    /// Those of regions by the pairs of letters that they have.
+    pairs: Vec<Vec<u32>>,
     /// Those of each body.
     of_body: Vec<Range<usize>>,
     /// The number of the former.
@@ -119,6 +133,8 @@ impl Names {
     pub(super) fn new(regions: &[RegionEntry], bodies: &[Body], confusions: &Confusions) -> Self {
         let mut names = Self {
             entries: Vec::new(),
+            lengths: Vec::new(),
+            pairs: vec![Vec::new(); HEAPS],
             of_body: Vec::new(),
             regional: 0,
             listed: Map::default(),
@@ -141,10 +157,15 @@ impl Names {
                     let region = codes.get(code.as_str()).copied();
                     names.listed.entry(region).or_default().push(entry);
                 }
-                names.entries.push(Entry { body, spelled: Spelled::new(&name) });
+                let known_name = Entry::new(body, &name);
                 if !known.regions.is_empty() {
-                    names.regional = names.entries.len();
+                    for heap in known_name.spelled.signature.heaps() {
+                        names.pairs[heap].push(entry as u32);
+                    }
+                    names.regional = entry + 1;
                 }
+                names.lengths.push(known_name.spelled.signature.len());
+                names.entries.push(known_name);
             }
             names.of_body.push(first..names.entries.len());
             let initials = initials(&known.name.replace("{R}", ""));
@@ -193,25 +214,21 @@ impl Names {
         fits.min_by_key(Fit::rank)
     }
 
-    /// What it costs to find the worst found of the longer words of `body`'s name among `letters`, in hundredths of an
-    /// edit for each letter; of its names the one that fits best.
-    pub(super) fn worst_word(&self, letters: &Letters, body: usize) -> u32 {
-        let names = self.entries[self.of_body[body].clone()].iter();
-        let worst = |entry: &Entry| {
-            let cost = |word: &(usize, Spelled)| {
-                self.costs.fit(letters, &word.1, Manner::Anywhere).cost / (word.0 as u32).max(1)
-            };
-            entry.spelled.long_words().map(|word| cost(&word)).max().unwrap_or(0)
+    /// True if none of `body`'s names has all its longer words among `letters`, each at `per_letter` hundredths of an
+    /// edit for a letter of its stem, or less.
+    pub(super) fn misses_word(&self, letters: &Letters, body: usize, per_letter: u32) -> bool {
+        let found = |word: &(u32, Spelled)| {
+            let limit = (per_letter + 1) * word.0.max(1);
+            self.costs.fit_below(letters, &word.1, Manner::Anywhere, limit).is_some()
         };
-        names.map(worst).min().unwrap_or(0)
+        !self.entries[self.of_body[body].clone()].iter().any(|entry| entry.words.iter().all(found))
     }
 
-    /// What it costs to see the most like word of `body`'s names as `word`.
-    pub(super) fn nearest_word(&self, word: &str, body: usize) -> u32 {
+    /// True if some word of `body`'s names is seen as `word` at `most` hundredths of an edit or less.
+    pub(super) fn has_word(&self, word: &str, body: usize, most: u32) -> bool {
         let letters = Letters::new(word);
-        let names = self.entries[self.of_body[body].clone()].iter();
-        let words = names.flat_map(|entry| entry.spelled.long_words());
-        words.map(|(_, known)| self.costs.fit(&letters, &known, Manner::Whole).cost).min().unwrap_or(u32::MAX)
+        let mut words = self.entries[self.of_body[body].clone()].iter().flat_map(|entry| &entry.words);
+        words.any(|(_, known)| self.costs.fit_below(&letters, known, Manner::Whole, most + 1).is_some())
     }
 
     /// The bodies of `region` whose names, without the region's, are most like `letters`, the cheapest first; besides
@@ -224,9 +241,14 @@ impl Names {
         elsewhere: bool,
     ) -> Vec<Near> {
         let own = self.listed.get(&region).map_or(&[][..], Vec::as_slice);
-        let mut compared = self.alike(letters, own.iter().copied(), COMPARED);
+        let counted = if elsewhere { self.in_common(letters) } else { Vec::new() };
+        let common = |entry: usize| match counted.get(entry) {
+            Some(&count) => u32::from(count),
+            None => self.entries[entry].spelled.signature.common(&letters.signature),
+        };
+        let mut compared = self.alike(letters, own.iter().copied(), common, COMPARED);
         if elsewhere {
-            compared.extend(self.alike(letters, 0..self.regional, COMPARED_ELSEWHERE));
+            compared.extend(self.alike(letters, 0..self.regional, common, COMPARED_ELSEWHERE));
         }
         // The likeliest first: the others are soon seen to be worse.
         compared.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -234,7 +256,7 @@ impl Names {
         let mut near: Vec<Near> = Vec::new();
         let mut best = u32::MAX - FAR;
         for (_, entry) in compared {
-            let Entry { body, spelled } = &self.entries[entry];
+            let Entry { body, spelled, .. } = &self.entries[entry];
             let limit = if manner == Manner::Whole { best + FAR } else { u32::MAX };
             let Some(fit) = self.costs.fit_below(letters, spelled, manner, limit) else { continue };
             best = best.min(fit.cost);
@@ -248,26 +270,44 @@ impl Names {
         near
     }
 
-    /// Those of `entries` that have the most pairs of letters in common with `letters`.
+    /// How many pairs of letters each name of a region's body has in common with `letters`.
+    fn in_common(&self, letters: &Letters) -> Vec<u8> {
+        let mut counts = vec![0; self.regional];
+        for heap in letters.signature.heaps() {
+            for &entry in &self.pairs[heap] {
+                counts[entry as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    /// Those of `entries` that have the largest share of their pairs of letters in `common` with `letters`; of equals the
+    /// first.
     fn alike(
         &self,
         letters: &Letters,
         entries: impl Iterator<Item = usize>,
+        common: impl Fn(usize) -> u32,
         count: usize,
-    ) -> Vec<(u64, usize)> {
-        let mut alike: Vec<(u64, usize)> = entries
-            .map(|entry| {
-                let signature = &self.entries[entry].spelled.signature;
-                let common = u64::from(signature.common(&letters.signature));
-                let both = u64::from(signature.len() + letters.signature.len()).max(1);
-                (common * 2000 / both, entry)
-            })
-            .collect();
-        let count = count.min(alike.len());
-        if count < alike.len() {
-            alike.select_nth_unstable_by(count, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    ) -> Vec<(u32, usize)> {
+        let mut alike: Vec<(u32, usize)> = Vec::with_capacity(count + 1);
+        let own = letters.signature.len();
+        // The next must have a larger share than the last of enough.
+        let mut least = 0;
+        for entry in entries {
+            let both = (self.lengths[entry] + own).max(1);
+            let shared = common(entry) * 2000;
+            if shared < least * both {
+                continue;
+            }
+            let share = shared / both;
+            let place = alike.partition_point(|&(other, _)| other >= share);
+            alike.insert(place, (share, entry));
+            alike.truncate(count);
+            if alike.len() == count {
+                least = alike[count - 1].0 + 1;
+            }
         }
-        alike.truncate(count);
         alike
     }
 

@@ -12,6 +12,7 @@ use super::heads::Heads;
 use super::lexicon::Lexicon;
 use super::likeness::{Fit, Manner};
 use super::names::{Names, Wording, Written};
+use super::renamings::{self, Tenure};
 use super::repairs::Switches;
 use super::spelled::Letters;
 use super::table::Row;
@@ -99,6 +100,8 @@ pub struct Registry {
     pub lexicon: Lexicon,
     /// Short words, and words that say a level.
     pub wording: Wording,
+    /// When bodies had their names, where that is not always.
+    tenures: Map<BodyId, Tenure>,
     index: OnceLock<Index>,
     names: OnceLock<Names>,
 }
@@ -205,7 +208,7 @@ pub(super) fn bodies(rows: &[Row], subjects: &[RegionEntry]) -> Result<Vec<Body>
 /// Where a row is not of its form.
 pub(super) fn federal(rows: &[Row]) -> Result<Vec<Body>> {
     let body = |row: &Row| {
-        let [id, name, short, _period, _source] = row.cells()?;
+        let [id, name, short, _source] = row.cells()?;
         let short = (short != "-").then(|| short.to_owned());
         Ok(Body { key: id.to_owned(), name: name.to_owned(), regions: Vec::new(), short })
     };
@@ -232,9 +235,36 @@ impl Registry {
             confusions,
             lexicon,
             wording,
+            tenures: Map::default(),
             index,
             names,
         }
+    }
+
+    /// Takes in `renamings.tsv`; the first row of a body goes before others.
+    ///
+    /// # Errors
+    /// Where a row is not of its form, or names a body that is in no table.
+    pub(super) fn renamed(&mut self, rows: &[Row]) -> Result<()> {
+        for (id, tenure) in renamings::tenures(rows, |id| !self.of_id(id).is_empty())? {
+            for body in self.of_id(&id) {
+                self.tenures.entry(body).or_insert_with(|| tenure.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The bodies of that id: several where the same stands in the table with its region in two places.
+    fn of_id(&self, id: &str) -> Vec<BodyId> {
+        let regional = id.split_once('/').and_then(|(code, key)| Some((self.region_of_code(code)?, key)));
+        let (region, key) = regional.map_or((None, id), |(region, key)| (Some(region), key));
+        let same = self.bodies.iter().enumerate().filter(|(_, known)| known.key == key);
+        same.map(|(body, _)| BodyId { body, region }).filter(|&id| self.is_listed(id)).collect()
+    }
+
+    /// When a body had its name; `None` where that is not known to have a beginning or an end.
+    pub fn tenure(&self, id: BodyId) -> Option<&Tenure> {
+        self.tenures.get(&id)
     }
 
     /// The region of that code.
@@ -252,15 +282,15 @@ impl Registry {
         self.names().region_in(letters, region)
     }
 
-    /// What it costs to find the worst found word of the body's name among `letters`, in hundredths of an edit for each
-    /// of its letters.
-    pub fn worst_word(&self, letters: &Letters, id: BodyId) -> u32 {
-        self.names().worst_word(letters, id.body)
+    /// True if a word of the body's name is not found among `letters` at `per_letter` hundredths of an edit for each
+    /// letter of its stem.
+    pub fn misses_word(&self, letters: &Letters, id: BodyId, per_letter: u32) -> bool {
+        self.names().misses_word(letters, id.body, per_letter)
     }
 
-    /// What it costs to see the most like word of the body's name as `word`.
-    pub fn nearest_word(&self, word: &str, id: BodyId) -> u32 {
-        self.names().nearest_word(word, id.body)
+    /// True if a word of the body's name is seen as `word` at `most` hundredths of an edit.
+    pub fn has_word(&self, word: &str, id: BodyId, most: u32) -> bool {
+        self.names().has_word(word, id.body, most)
     }
 
     /// The bodies whose names are most like `letters`, which are a name without its region's, the cheapest first: of

@@ -35,9 +35,9 @@ pub(super) fn code(letter: char) -> Option<u8> {
     }
 }
 
-/// The Cyrillic letter that a Latin one or a digit looks like; the code itself for others.
-fn twin(seen: u8) -> u8 {
-    const TWINS: [(char, char); 13] = [
+/// The Cyrillic letter that each Latin one or digit looks like; the code itself for others.
+static TWINS: std::sync::LazyLock<[usize; CODES]> = std::sync::LazyLock::new(|| {
+    const PAIRS: [(char, char); 13] = [
         ('a', 'а'),
         ('c', 'с'),
         ('e', 'е'),
@@ -52,35 +52,51 @@ fn twin(seen: u8) -> u8 {
         ('‹', 'с'),
         ('<', 'с'),
     ];
-    if seen < 34 {
-        return seen;
+    let mut twins = std::array::from_fn(|code| code);
+    for (seen, letter) in PAIRS {
+        if let (Some(seen), Some(letter)) = (code(seen), code(letter)) {
+            twins[usize::from(seen)] = usize::from(letter);
+        }
     }
-    let twin = TWINS.iter().find(|(latin, _)| code(*latin) == Some(seen));
-    twin.and_then(|&(_, letter)| code(letter)).unwrap_or(seen)
-}
+    twins
+});
 
 /// Which pairs of neighbouring letters a name has, roughly: what two names have in common is soon counted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Signature([u64; 4]);
+pub(super) struct Signature {
+    bits: [u64; 4],
+    len: u32,
+}
+
+/// Pairs of letters are counted in so many heaps.
+pub(super) const HEAPS: usize = 251;
 
 impl Signature {
     fn of(codes: &[u8]) -> Self {
         let mut bits = [0u64; 4];
         for pair in codes.windows(2) {
-            let hash = (usize::from(twin(pair[0])) * 33 + usize::from(twin(pair[1]))) % 251;
+            let hash = (TWINS[usize::from(pair[0])] * 33 + TWINS[usize::from(pair[1])]) % HEAPS;
             bits[hash / 64] |= 1 << (hash % 64);
         }
-        Self(bits)
+        Self { bits, len: bits.iter().map(|bits| bits.count_ones()).sum() }
     }
 
     /// The number of pairs.
     pub(super) fn len(&self) -> u32 {
-        self.0.iter().map(|bits| bits.count_ones()).sum()
+        self.len
     }
 
     /// The number of pairs that both have.
     pub(super) fn common(&self, other: &Self) -> u32 {
-        self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones()).sum()
+        self.bits.iter().zip(&other.bits).map(|(a, b)| (a & b).count_ones()).sum()
+    }
+
+    /// The heaps of its pairs.
+    pub(super) fn heaps(&self) -> impl Iterator<Item = usize> {
+        self.bits.iter().enumerate().flat_map(|(nth, &bits)| {
+            let rest = std::iter::successors(Some(bits), |&bits| Some(bits & bits.wrapping_sub(1)));
+            rest.take_while(|&bits| bits != 0).map(move |bits| nth * 64 + bits.trailing_zeros() as usize)
+        })
     }
 }
 
@@ -194,12 +210,10 @@ impl Spelled {
         self.words.iter().flat_map(|word| &word.steps).filter(|step| !step.ending).count()
     }
 
-    /// Each word that is long enough to be missed, with the number of letters of its stem.
-    pub(super) fn long_words(&self) -> impl Iterator<Item = (usize, Spelled)> {
-        self.words.iter().filter(|word| word.steps.len() >= LEAST_INFLECTED).map(|word| {
-            let stem = word.steps.iter().filter(|step| !step.ending).count();
-            (stem, Spelled { words: vec![word.clone()], signature: Signature::default() })
-        })
+    /// Each word that is long enough to be missed, as a name of its own.
+    pub(super) fn long_words(&self) -> impl Iterator<Item = Spelled> {
+        let long = self.words.iter().filter(|word| word.steps.len() >= LEAST_INFLECTED);
+        long.map(|word| Spelled { words: vec![word.clone()], signature: Signature::default() })
     }
 }
 

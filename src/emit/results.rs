@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::error::{Error, Result};
+use crate::plan::Period;
 
 /// An executor of a written output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Mentioned {
     pub entity: Option<String>,
     /// The code of the plan's region.
     pub region: Option<String>,
+    /// The time that the plan is about.
+    pub period: Option<Period>,
 }
 
 /// The executors in `content`, one JSON document or one a line; `subject` names it in errors.
@@ -34,6 +37,9 @@ pub fn mentioned(subject: &str, content: &str) -> Result<Vec<Mentioned>> {
         })?;
         for plan in plans {
             let region = plan.pointer("/region/code").and_then(Value::as_str);
+            let day = |key: &str| plan.pointer(key).and_then(Value::as_str)?.parse().ok();
+            let period = day("/period/start").zip(day("/period/end"));
+            let period = period.map(|(start, end)| Period { start, end });
             for executor in array(plan, "measures").flat_map(|measure| array(measure, "executors")) {
                 let text = |key: &str| executor.get(key).and_then(Value::as_str).map(str::to_owned);
                 found.push(Mentioned {
@@ -42,6 +48,7 @@ pub fn mentioned(subject: &str, content: &str) -> Result<Vec<Mentioned>> {
                     kind: text("kind").unwrap_or_default(),
                     entity: text("entity"),
                     region: region.map(str::to_owned),
+                    period,
                 });
             }
         }

@@ -11,7 +11,7 @@ use crate::dictionaries::{BodyId, Registry, TokenKind, Tokens, fold, folded_stem
 use crate::plan::{ExecutorKind, Link};
 use crate::text::{Edit, RuleId, Text};
 
-use super::candidates::candidates;
+use super::candidates::{Setting, candidates};
 use super::{nominative, tidy};
 
 const DICTIONARY: RuleId = RuleId::new("name.dictionary");
@@ -20,7 +20,7 @@ const DICTIONARY: RuleId = RuleId::new("name.dictionary");
 #[derive(Debug)]
 pub(super) struct Bodies<'r> {
     registry: &'r Registry,
-    region: Option<usize>,
+    setting: Setting,
     cache: HashMap<String, Option<(BodyId, f64)>>,
 }
 
@@ -39,9 +39,9 @@ pub(super) struct Linked {
 }
 
 impl<'r> Bodies<'r> {
-    /// The bodies of a document of `region`.
-    pub(super) fn new(registry: &'r Registry, region: Option<usize>) -> Self {
-        Self { registry, region, cache: HashMap::new() }
+    /// The bodies of a document of that `setting`.
+    pub(super) fn new(registry: &'r Registry, setting: Setting) -> Self {
+        Self { registry, setting, cache: HashMap::new() }
     }
 
     /// The body that `text` names.
@@ -150,7 +150,7 @@ impl<'r> Bodies<'r> {
     }
 
     fn search(&self, name: &str) -> Option<(BodyId, f64)> {
-        let best = candidates(name, self.region, self.registry).into_iter().next()?;
+        let best = candidates(name, &self.setting, self.registry).into_iter().next()?;
         best.is_accepted().then_some((best.id, best.score))
     }
 

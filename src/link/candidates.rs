@@ -13,6 +13,16 @@ use crate::dictionaries::{
 };
 
 use super::score::{self, Evidence};
+use crate::plan::Period;
+
+/// What is known of the document in which a name stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting {
+    /// The region that it belongs to.
+    pub region: Option<usize>,
+    /// The time that it is about.
+    pub period: Option<Period>,
+}
 
 /// A body that a name may be.
 #[derive(Clone, Debug)]
@@ -29,6 +39,8 @@ pub struct Candidate {
     found: &'static str,
     /// The dictionary knows it from other regions only.
     elsewhere: bool,
+    /// It had another name, or did not exist, in the time that the document is about.
+    untimely: bool,
     /// The letters of the name that name the region, and what that costs.
     place: Range<usize>,
     place_cost: u32,
@@ -40,6 +52,9 @@ impl Candidate {
         let mut reasons = vec![self.found.to_owned()];
         if self.elsewhere {
             reasons.push("known from other regions only".to_owned());
+        }
+        if self.untimely {
+            reasons.push("not called so at the time of the plan".to_owned());
         }
         reasons.push(format!("{:.2} edits", f64::from(self.cost) / 100.0));
         reasons.extend(self.guard.map(|guard| guard.name().to_owned()));
@@ -63,6 +78,8 @@ pub enum Guard {
     Level,
     /// A Russian word that the body's name has not.
     Word,
+    /// Another body had the same name at another time.
+    Time,
     /// The region stands behind a preposition, as in names of federal bodies' units: «по Тульской области».
     Preposition,
 }
@@ -75,6 +92,7 @@ impl Guard {
             Self::Number => "another number",
             Self::Level => "another level",
             Self::Word => "another word",
+            Self::Time => "another body had this name at another time",
             Self::Preposition => "a unit in the region, not the region's body",
         }
     }
@@ -102,6 +120,9 @@ const REGION_BELIEVED: u32 = 12;
 /// So much dearer is a body that the dictionary knows from other regions only.
 const ELSEWHERE: u32 = 60;
 
+/// So much dearer is a body that was not called so in the time of the document.
+const UNTIMELY: u32 = 50;
+
 /// A name is read as a short one where a whole one costs more than this for each letter.
 const WHOLE_PER_LETTER: u32 = 12;
 
@@ -124,9 +145,9 @@ const NEARLY_SAME: u32 = 100;
 /// A shorter word of the document says nothing against a body.
 const LEAST_WORD: usize = 4;
 
-/// The bodies that `name` may be in a document of `own` region, the likeliest first; none for names that are quoted,
+/// The bodies that `name` may be in a document of that `setting`, the likeliest first; none for names that are quoted,
 /// which are institutions'.
-pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Candidate> {
+pub fn candidates(name: &str, setting: &Setting, registry: &Registry) -> Vec<Candidate> {
     let written = registry.written_out(name);
     let tokens = Tokens::new(&written.name);
     if Letters::new(&written.name).len() < 2 || name.contains(['«', '"']) {
@@ -137,7 +158,7 @@ pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Ca
     // «Коми'гет» is not Komi, «Ямапо-Ненецкого» not Nenets.
     named.retain(|(_, range)| !is_part_of_word(&tokens, range) && !is_rest_of_word(&tokens, range.start));
     let places = match named.as_slice() {
-        [] => places(&tokens, &letters, own, registry),
+        [] => places(&tokens, &letters, setting.region, registry),
         // Of two regions one may belong to the body's name: «… Республики Адыгея при главе … Краснодарского края».
         named => named
             .iter()
@@ -148,6 +169,11 @@ pub fn candidates(name: &str, own: Option<usize>, registry: &Registry) -> Vec<Ca
         let mut found: Vec<Candidate> = Vec::new();
         for place in &places {
             found.extend(at_place(place, &letters, &written, manner, registry));
+        }
+        for one in &mut found {
+            let tenure = registry.tenure(one.id).zip(setting.period.as_ref());
+            one.untimely = tenure.is_some_and(|(tenure, period)| !tenure.meets(period));
+            one.cost += if one.untimely { UNTIMELY } else { 0 };
         }
         found.sort_by_key(|candidate| (candidate.cost, candidate.id));
         found
@@ -314,6 +340,7 @@ fn candidate(id: BodyId, cost: u32, elsewhere: bool, place: &Place) -> Candidate
         guard: None,
         found: place.reason,
         elsewhere,
+        untimely: false,
         place: place.range.clone(),
         place_cost: place.cost,
     }
@@ -334,7 +361,12 @@ fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Ca
         };
         let uncertain = costs.iter().any(|other| elsewhere(&other))
             || candidate.place_cost > candidate.place.len() as u32 * REGION_BELIEVED;
-        candidate.guard = if uncertain { Some(Guard::Region) } else { guard(candidate, name, registry) };
+        let renamed = rival == Some(candidate.cost) && registry.tenure(candidate.id).is_some();
+        candidate.guard = match (uncertain, renamed) {
+            (true, _) => Some(Guard::Region),
+            (_, true) => Some(Guard::Time),
+            _ => guard(candidate, name, registry),
+        };
         let evidence = Evidence {
             cost: candidate.cost,
             place: candidate.place_cost,
@@ -431,9 +463,9 @@ fn has_other_word(
             && !stems.contains(&folded_stem(word))
             && !own.iter().any(|own| own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
             && registry.lexicon.knows(word)
-            && registry.nearest_word(word, candidate.id) > ONE_MISREADING
+            && !registry.has_word(word, candidate.id, ONE_MISREADING)
     };
-    words.iter().any(other) || registry.worst_word(&rest, candidate.id) > WORD_PER_LETTER
+    words.iter().any(other) || registry.misses_word(&rest, candidate.id, WORD_PER_LETTER)
 }
 
 /// The numbers among `words`, in order; nothing is number 0, which is a misread «о».

@@ -26,8 +26,9 @@ use crate::plan::{Approval, Executor, ExecutorKind, Measure, Named, Plan, Signat
 use crate::text::{Certainty, Span, Text};
 
 use body::Bodies;
-pub use candidates::{Candidate, Guard, candidates};
+pub use candidates::{Candidate, Guard, Setting, candidates};
 use document::Known;
+pub use nominative::of_body;
 use people::People;
 
 /// Links the names of every draft.
@@ -49,7 +50,8 @@ const PARALLEL_DRAFTS: usize = 4;
 
 fn plan(draft: &Draft, registry: &Registry, certainty: &Certainty, issues: &mut Issues) -> Plan {
     let region = region::of(draft, registry, issues);
-    let mut bodies = Bodies::new(registry, region);
+    let period = draft.period.as_ref().map(|period| period.value);
+    let mut bodies = Bodies::new(registry, Setting { region, period });
     let people = People::of(draft, registry);
     let mut known = Known::of(draft, registry);
     let measures: Vec<Measure> = draft

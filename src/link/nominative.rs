@@ -13,7 +13,7 @@ const FURTHEST_HEAD: usize = 5;
 
 /// `name` with its head in the nominative; unchanged where no head is known. An office can stand for a body: «Губернатора
 /// Омской области».
-pub(super) fn of_body(name: &str, heads: &Heads) -> String {
+pub fn of_body(name: &str, heads: &Heads) -> String {
     let tokens = Tokens::new(name);
     let office = heads.names_person(tokens.folded(0));
     let wanted = |form: &HeadForm| (form.kind == ExecutorKind::Person) == office;

@@ -31,6 +31,8 @@ pub(super) fn are_plain(text: &str) -> bool {
         rest = match rest {
             [] => return true,
             [b'-', b'-', ..] => return false,
+            // «0бласти», «от4ет»: a digit that may stand for a letter.
+            [b'0'..=b'9', 0xd0 | 0xd1, ..] | [0xd0 | 0xd1, _, b'0'..=b'9', ..] => return false,
             [0xd0 | 0xd1, _, rest @ ..] => rest,
             [b' ' | b'\t' | b'0'..=b'9' | b'.' | b',' | b':' | b';' | b'(' | b')', rest @ ..] => rest,
             [b'-' | b'"' | b'/' | b'%' | b'?' | b'!' | b'+', rest @ ..] => rest,

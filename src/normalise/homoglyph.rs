@@ -1,10 +1,11 @@
 //! Letters of the wrong alphabet inside a word. Never in addresses, roman numerals or codes.
 
-use crate::dictionaries::{Lexicon, Spelling};
+use crate::dictionaries::{Lexicon, Spelling, fold};
 use crate::text::{Edit, RuleId, Text};
 
 const LATIN: RuleId = RuleId::new("homoglyph.latin");
 const CYRILLIC: RuleId = RuleId::new("homoglyph.cyrillic");
+const DIGIT: RuleId = RuleId::new("homoglyph.digit");
 
 /// Latin letters and the Cyrillic ones that look the same.
 const DOUBLES: &[(char, char)] = &[
@@ -39,25 +40,37 @@ const USUAL: u8 = 5;
 pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
     let lexicon = &spelling.lexicon;
     let string = text.as_str();
-    if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+    let beside_letter =
+        |pair: &[u8]| pair[0].is_ascii_digit() != pair[1].is_ascii_digit() && !pair.is_ascii();
+    let digits = || string.as_bytes().windows(2).any(beside_letter);
+    if !string.bytes().any(|byte| byte.is_ascii_alphabetic()) && !digits() {
         return text;
     }
     let cyrillic_around = string.chars().any(is_cyrillic);
     let mut edits: Vec<Edit> = Vec::new();
     for chunk in string.split_whitespace() {
         let offset = chunk.as_ptr() as usize - string.as_ptr() as usize;
-        if let Some(letters) = initials(chunk, &string[..offset], &string[offset + chunk.len()..]) {
-            edits.push(Edit::new(offset..offset + chunk.len(), letters, LATIN, 97));
+        if let Some((length, letters)) = initials(chunk, &string[..offset], &string[offset + chunk.len()..]) {
+            edits.push(Edit::new(offset..offset + length, letters, LATIN, 95));
             continue;
         }
         if is_address(chunk) {
+            continue;
+        }
+        let known = edits.len();
+        for word in runs(chunk, char::is_alphanumeric) {
+            if let Some(letters) = without_digits(&chunk[word.clone()], offset + word.start == 0, lexicon) {
+                edits.push(Edit::new(offset + word.start..offset + word.end, letters, DIGIT, 90));
+            }
+        }
+        if edits.len() > known {
             continue;
         }
         if let Some(letter) = preposition(chunk, &string[..offset], &string[offset + chunk.len()..]) {
             edits.push(Edit::new(offset..offset + chunk.len(), letter, LATIN, 90));
             continue;
         }
-        for word in words(chunk) {
+        for word in runs(chunk, char::is_alphabetic) {
             let Some((letters, rule)) = respelled(&chunk[word.clone()], cyrillic_around, lexicon) else {
                 continue;
             };
@@ -65,28 +78,6 @@ pub(super) fn mend(text: Text, spelling: &Spelling) -> Text {
         }
     }
     spelling.switches.edited(text, edits)
-}
-
-/// Two initials in Cyrillic letters, where some of them are Latin and a Cyrillic surname stands before or behind them.
-fn initials(chunk: &str, before: &str, after: &str) -> Option<String> {
-    let bare = chunk.trim_end_matches([',', ';', ')']);
-    let mut letters = bare.chars();
-    let mut initial = || Some((letters.next()?, letters.next().filter(|&dot| dot == '.')?));
-    let (first, second) = (initial()?.0, initial()?.0);
-    if letters.next().is_some() || !(first.is_ascii_uppercase() || second.is_ascii_uppercase()) {
-        return None;
-    }
-    let surname = |word: &str| {
-        let mut letters = word.chars();
-        let capital = letters.next().is_some_and(|letter| matches!(letter, 'А'..='Я' | 'Ё'));
-        capital && letters.take_while(|letter| matches!(letter, 'а'..='я' | 'ё')).count() >= LEAST_NEXT
-    };
-    let near = [before.split_whitespace().next_back(), after.split_whitespace().next()];
-    let named = near.into_iter().flatten().any(surname);
-    let capital =
-        |letter: char| to_cyrillic(letter).filter(|letter| is_cyrillic(*letter) && letter.is_uppercase());
-    let rest = &chunk[bare.len()..];
-    named.then(|| Some(format!("{}.{}.{rest}", capital(first)?, capital(second)?)))?
 }
 
 /// The Cyrillic letter, where a Latin one stands alone as a preposition or conjunction does: before a word that goes on in
@@ -187,10 +178,73 @@ fn is_host(chunk: &str) -> bool {
         })
 }
 
-/// Runs of letters of both alphabets.
-fn words(chunk: &str) -> Vec<std::ops::Range<usize>> {
+/// Digits and the Cyrillic letters that look like them.
+const DIGITS: &[(char, char)] = &[('0', 'о'), ('3', 'з'), ('4', 'ч'), ('6', 'б')];
+
+/// A word has at least so many letters of its own, and so many for each of its digits.
+const LEAST_LETTERS: usize = 4;
+const LETTERS_A_DIGIT: usize = 3;
+
+/// The word with letters for its digits, if that makes a known one: «0бласти», «о6учающего». «3квартал» is two words, «4его»
+/// too short to tell.
+fn without_digits(word: &str, begins: bool, lexicon: &Lexicon) -> Option<String> {
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    let letters = word.chars().filter(|&letter| is_cyrillic(letter)).count();
+    if digits == 0 || letters < LEAST_LETTERS.max(digits * LETTERS_A_DIGIT) {
+        return None;
+    }
+    let capitals = word.chars().all(|letter| !letter.is_lowercase());
+    let meant = |(nth, letter): (usize, char)| {
+        let meant = if letter.is_ascii_digit() {
+            DIGITS.iter().find(|(digit, _)| *digit == letter).map(|&(_, letter)| letter)?
+        } else {
+            return to_cyrillic(letter);
+        };
+        let capital = capitals || (begins && nth == 0);
+        if capital { meant.to_uppercase().next() } else { Some(meant) }
+    };
+    let respelled: String = word.chars().enumerate().map(meant).collect::<Option<String>>()?;
+    lexicon.knows(&fold(&respelled)).then_some(respelled)
+}
+
+/// The bytes of two initials, one Latin at least, and both in Cyrillic letters, beside a surname in Cyrillic letters:
+/// «Гусева A.C.», «A.С. Гусева», «B.M.Орлов».
+fn initials(chunk: &str, before: &str, after: &str) -> Option<(usize, String)> {
+    let mut signs = chunk.char_indices();
+    let mut initial = || Some((signs.next()?.1, signs.next().filter(|&(_, dot)| dot == '.')?.0));
+    let ((first, _), (second, dot)) = (initial()?, initial()?);
+    if !(first.is_ascii_uppercase() || second.is_ascii_uppercase()) {
+        return None;
+    }
+    let rest = &chunk[dot + 1..];
+    let beside = before.split_whitespace().next_back().is_some_and(is_surname)
+        || rest.is_empty() && after.split_whitespace().next().is_some_and(is_surname)
+        || is_surname(rest);
+    let letter =
+        |letter: char| to_cyrillic(letter).filter(|letter| is_cyrillic(*letter) && letter.is_uppercase());
+    let (first, second) = letter(first).zip(letter(second))?;
+    beside.then(|| (dot + 1, format!("{first}.{second}.")))
+}
+
+/// A Cyrillic capital and small letters, a mark behind them or not.
+fn is_surname(word: &str) -> bool {
+    let word = word.trim_end_matches([',', ';', '.']);
+    // Its own letters may be of both alphabets: «Coлoвьёв A.B.».
+    let Some(cyrillic) = spell(word, to_cyrillic).filter(|_| word.chars().any(is_cyrillic)) else {
+        return false;
+    };
+    let is_part = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(|first| is_cyrillic(first) && first.is_uppercase())
+            && letters.all(|letter| is_cyrillic(letter) && letter.is_lowercase())
+    };
+    cyrillic.chars().count() > LEAST_NEXT && cyrillic.split('-').all(is_part)
+}
+
+/// Runs of characters that are `inside` a word.
+fn runs(chunk: &str, inside: impl Fn(char) -> bool) -> Vec<std::ops::Range<usize>> {
     let mut words: Vec<std::ops::Range<usize>> = Vec::new();
-    for (at, letter) in chunk.char_indices().filter(|(_, letter)| letter.is_alphabetic()) {
+    for (at, letter) in chunk.char_indices().filter(|&(_, letter)| inside(letter)) {
         let end = at + letter.len_utf8();
         match words.last_mut() {
             Some(word) if word.end == at => word.end = end,

@@ -218,6 +218,13 @@ impl<'d> Shapes<'d> {
         if hyphen && let Some(kind) = self.head(tokens, at + 2, doubtful) {
             return Some(kind);
         }
+        // «гл. специалист», «соц. педагог»: a word cut short before the noun of a position.
+        let cut = (2..=LONGEST_CUT).contains(&tokens.written(at).chars().count())
+            && tokens.is_mark(at + 1, '.')
+            && tokens.is_glued(at + 1);
+        if cut && self.head(tokens, at + 2, doubtful) == Some(ExecutorKind::Person) {
+            return Some(ExecutorKind::Person);
+        }
         let mut next = at;
         // «Главное управление», «краевые учреждения», «Первый заместитель»: adjectives in the nominative.
         while next < at + MOST_ADJECTIVES
@@ -258,6 +265,9 @@ impl<'d> Shapes<'d> {
             return Some(ExecutorKind::Organization);
         }
         let form = self.phrases.heads.nominative(tokens.folded(at))?;
+        if self.phrases.heads.needs_adjective(tokens.folded(at)) {
+            return None;
+        }
         // «министерства» is the plural's nominative and the singular's genitive; before a genitive it is the latter.
         let also_genitive =
             self.phrases.heads.forms(tokens.folded(at)).iter().any(|form| form.case == Case::Genitive);
@@ -333,6 +343,9 @@ fn is_quoted_rest(text: &str) -> bool {
     let rest = text['«'.len_utf8() + end + '»'.len_utf8()..].trim_start();
     rest.is_empty() || rest.starts_with(['(', ',', ';'])
 }
+
+/// A word cut short before the noun of a position has no more letters: «муз.», «мед.».
+const LONGEST_CUT: usize = 4;
 
 /// Tokens of adjectives before a head: «Санкт-Петербургская региональная общественная организация».
 const MOST_ADJECTIVES: usize = 5;

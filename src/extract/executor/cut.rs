@@ -207,8 +207,11 @@ impl Cutter<'_> {
             let named = matches!(self.tokens.folded(at), "им" | "ип")
                 || (self.tokens.is_mark(at, '.') && self.tokens.folded(at.wrapping_sub(1)) == "им");
             let position = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Person)
-                || self.begins_position(start);
-            let held = mark != Mark::Comma && position && self.person(start).is_none();
+                || self.begins_position(start)
+                || self.is_position(start);
+            // «Начальник отдела Шестакова Е.П. Гордеева А.В.»: he who holds it has been named.
+            let vacant = !self.people.iter().any(|person| person.start >= start && person.end <= at + 1);
+            let held = mark != Mark::Comma && position && vacant;
             return !named && !held && self.ends_name(at);
         }
         if self.person(start).is_some_and(|person| person.end == at + 1) {
@@ -226,7 +229,11 @@ impl Cutter<'_> {
             return true;
         }
         if self.is_form(next) {
-            return self.ends_name(at) && !self.is_modified_form(at, mark);
+            let listed = mark == Mark::Comma && self.is_listed_form(start, next);
+            return self.ends_name(at) && !self.is_modified_form(at, mark) && !listed;
+        }
+        if mark == Mark::Comma && self.is_lone_abbreviation(start, at, next) {
+            return true;
         }
         let Some(kind) = self.shapes.may_name_at(self.tokens, next) else { return false };
         let head = self.head(next);
@@ -236,7 +243,12 @@ impl Cutter<'_> {
             Mark::Semicolon => true,
             Mark::Comma if self.is_participle(next) || self.is_subordinate(start, next) => false,
             Mark::Comma => certain || capital || line || !self.is_enumeration(start, at, kind),
-            Mark::And => certain && (capital || self.is_abbreviation(at)) && self.ends_name(at),
+            Mark::And if self.is_enumeration(start, at, kind) => false,
+            Mark::And => {
+                // «министерство … края и министерство …»: behind a region nothing but another name goes on.
+                let behind_region = self.ends_with_region(at) && self.is_singular(head);
+                certain && (capital || self.is_abbreviation(at) || behind_region) && self.ends_name(at)
+            }
             Mark::LineEnd | Mark::Nothing if (start..=at).all(|token| self.is_abbreviation(token)) => false,
             Mark::LineEnd | Mark::Nothing => {
                 let region = self.ends_with_region(at);
@@ -245,7 +257,8 @@ impl Cutter<'_> {
                 let closed = self.ends_name(at) && !abbreviation;
                 if capital {
                     let own = certain || (line && !self.is_superior(start, head));
-                    return closed && (region || (own && !self.is_adjective_of(at, next)));
+                    let branch = mark == Mark::Nothing && self.is_branch_of(start, at, head);
+                    return closed && !branch && (region || (own && !self.is_adjective_of(at, next)));
                 }
                 // «учреждение ⏎ центр …» is one name, «учреждения социального обслуживания ⏎ органы …» are two.
                 // «институт» is a name of its own, «министерство» waits for what it governs.
@@ -257,6 +270,42 @@ impl Cutter<'_> {
                 closed && (certain || plural) && complete
             }
         }
+    }
+
+    /// «Руководители УМУП «…», УМУП «…»»: the same form again, in a list under a head in the plural.
+    fn is_listed_form(&self, start: usize, next: usize) -> bool {
+        let class = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Group);
+        class && self.tokens.written(start + 1) == self.tokens.written(next)
+    }
+
+    /// An abbreviation that no dictionary has, alone between two marks, behind a class, abbreviations, or a name that is
+    /// closed: «…», УГХ (по согласованию)». «по делам ГО, ЧС» goes on.
+    fn is_lone_abbreviation(&self, start: usize, at: usize, next: usize) -> bool {
+        let written = self.tokens.written(next);
+        let letters = written.chars().count();
+        let capitals =
+            (2..=LONGEST_ABBREVIATION).contains(&letters) && written.chars().all(char::is_uppercase);
+        let behind = self.tokens.written(next + 1);
+        let alone =
+            matches!(behind, "" | "," | ";") || (behind == "(" && self.tokens.folded(next + 2) == "по");
+        let class = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Group);
+        let abbreviations = || (start..=at).all(|token| self.is_abbreviation(token));
+        let open = (start..at).any(|token| self.tokens.folded(token) == "по");
+        let complete = self.ends_with_region(at) || (!open && (class || abbreviations()));
+        capitals && alone && complete && self.ends_name(at)
+    }
+
+    /// «Отделение по Курской области ГУ Банка России»: behind the region of a branch stands, on the same line, whose it is.
+    fn is_branch_of(&self, start: usize, at: usize, head: usize) -> bool {
+        let branch = is_among(self.tokens.folded(start), "отделение отдел филиал представительство");
+        let by = (start..at).any(|token| self.tokens.folded(token) == "по");
+        branch && by && self.ends_with_region(at) && self.is_abbreviation(head)
+    }
+
+    /// True if the head is a singular's nominative.
+    fn is_singular(&self, head: usize) -> bool {
+        let nominative = self.phrases.heads.nominative(self.tokens.folded(head));
+        nominative.is_some_and(|form| form.gender != Gender::Plural)
     }
 
     /// The person whose name token `at` belongs to.
@@ -287,8 +336,11 @@ impl Cutter<'_> {
 
     /// A position with no person of its own behind it.
     fn is_position_behind(&self, at: usize) -> bool {
-        let held =
-            self.people.iter().any(|person| person.start > at && person.start <= at + LONGEST_POSITION);
+        let parted = |person: &Range<usize>| {
+            (at..person.start).any(|between| matches!(self.tokens.written(between), "," | ";"))
+        };
+        let mut behind = self.people.iter().filter(|person| person.start > at);
+        let held = behind.any(|person| person.start <= at + LONGEST_POSITION && !parted(person));
         self.shapes.name_at(self.tokens, at) == Some(ExecutorKind::Person)
             && self.person(at).is_none()
             && !held
@@ -459,7 +511,10 @@ impl Cutter<'_> {
         let adjective = !self.ends_with_region(at)
             && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
         let position = matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_position(at);
+        // «Елабужский институт (филиал) ФГАОУ ВО «…»».
+        let branch = self.tokens.is_mark(at, ')') && self.tokens.folded(at.wrapping_sub(1)) == "филиал";
         position
+            || (branch && matches!(mark, Mark::Nothing | Mark::LineEnd))
             || (mark == Mark::Nothing && (head || adjective))
             || (matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_abbreviation(at))
     }

@@ -10,7 +10,7 @@ mod cut;
 
 use std::ops::Range;
 
-use crate::dictionaries::{Case, Heads, Phrases, TokenKind, Tokens};
+use crate::dictionaries::{Case, Heads, Phrases, TokenKind, Tokens, is_among};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
 use crate::text::Text;
@@ -80,11 +80,23 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
     let kind = match shapes.name_at(&tokens, 0) {
         Some(kind) => kind,
         // «главный внештатный кардиолог Семенова О.Л.»: a position that no dictionary has.
-        None if ends && text.as_str().starts_with(char::is_lowercase) => ExecutorKind::Person,
+        // «Ректору университета Власовой Н.И.»: the noun of a position, in whatever case.
+        None if ends
+            && (text.as_str().starts_with(char::is_lowercase) || heads.names_person(tokens.folded(0))) =>
+        {
+            ExecutorKind::Person
+        }
         None => by_shape(&tokens),
     };
-    let kind =
-        if kind == ExecutorKind::Organization && is_unit(&tokens, heads) { ExecutorKind::Unit } else { kind };
+    let kind = match kind {
+        ExecutorKind::Organization if is_unit(&tokens, heads) => ExecutorKind::Unit,
+        ExecutorKind::Unit if is_of_service(&tokens, heads) => ExecutorKind::Organization,
+        // «ТСЖ» is a class, «ТСЖ «Мир»» one of it.
+        ExecutorKind::Group if heads.abbreviation(tokens.written(0)).is_some() && is_quoted(&tokens) => {
+            ExecutorKind::Organization
+        }
+        kind => kind,
+    };
     // «им. К.Н. Игумнова» is no person; a person's name ends the mention or begins it.
     let person = person
         .filter(|(range, _)| kind == ExecutorKind::Person && (range.start == 0 || range.end == tokens.len()));
@@ -103,10 +115,34 @@ fn is_unit(tokens: &Tokens, heads: &Heads) -> bool {
     let last = tokens.len().saturating_sub(1);
     let head = (0..3).find(|&at| tokens.folded(at) == "управление" || tokens.folded(at) == "служба");
     let Some(head) = head else { return false };
-    // «Правовое управление администрации …», «Пресс-служба администрации …»; «Главное управление …» is a body.
-    let named = head > 0 && tokens.folded(0) != "главное";
-    let inside = named && tokens.folded(head + 1) == "администрации";
+    // «Главное управление …» is a body, and so are those of a region's own administration.
+    let mut behind = head + 1..tokens.len();
+    let inside = tokens.folded(0) != "главное" && behind.any(|at| is_of_municipality(tokens, at));
     inside || heads.governs(tokens.folded(last), &[Case::Genitive])
+}
+
+/// «администрации города», «исполкома»: the municipality's own, which has units; not «при администрации», «администрации
+/// Томской области», «администрации губернатора».
+fn is_of_municipality(tokens: &Tokens, at: usize) -> bool {
+    const OF_REGION: &str = "области края республики губернатора президента главы федерации";
+    let beside = at > 0 && matches!(tokens.folded(at - 1), "при" | "и" | ",");
+    let region = (at + 1..tokens.len()).take(2).any(|at| is_among(tokens.folded(at), OF_REGION))
+        || (at + 1..tokens.len()).take(4).any(|at| tokens.folded(at) == "автономного");
+    is_among(tokens.folded(at), "администрации исполкома мэрии") && !beside && !region
+}
+
+/// A quotation behind the first word.
+fn is_quoted(tokens: &Tokens) -> bool {
+    matches!(tokens.written(1), "«" | "\"" | "„" | "“")
+}
+
+/// «Отдел МВД России по городу …»: a federal service's own unit is a body of its own.
+fn is_of_service(tokens: &Tokens, heads: &Heads) -> bool {
+    let head = (0..3).find(|&at| matches!(tokens.folded(at), "отдел" | "отделение"));
+    head.is_some_and(|head| {
+        let service = heads.abbreviation(tokens.written(head + 1)) == Some(ExecutorKind::Organization);
+        service && tokens.folded(head + 2) == "россии"
+    })
 }
 
 /// What a name without a known head is: a plural is a class, everything else one body.
