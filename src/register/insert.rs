@@ -2,17 +2,17 @@
 
 use rusqlite::{Connection, Result, params};
 
-use super::fold::fold;
-use super::prepare::Prepared;
+use super::prepare::{Prepared, Words};
 use crate::emit::{Deadline, Document, Executor, Measure, Plan, name_of};
 
-/// Inserts the document of the file `file` with everything in it; the packed JSON only where `keeps_json`.
+/// Inserts the document of the file `file` with everything in it, and gives its number; the packed JSON only where
+/// `keeps_json`.
 pub(super) fn document(
     connection: &Connection,
     file: i64,
     prepared: &Prepared,
     keeps_json: bool,
-) -> Result<()> {
+) -> Result<i64> {
     let document = &prepared.document;
     connection
         .prepare_cached(
@@ -30,13 +30,21 @@ pub(super) fn document(
             keeps_json.then_some(&prepared.packed),
         ])?;
     let id = connection.last_insert_rowid();
+    let mut words = prepared.words.iter();
     for (position, plan) in document.plans.iter().enumerate() {
-        self::plan(connection, id, position, plan)?;
+        self::plan(connection, id, position, plan, &mut words)?;
     }
-    notes(connection, id, document)
+    notes(connection, id, document)?;
+    Ok(id)
 }
 
-fn plan(connection: &Connection, document: i64, position: usize, plan: &Plan) -> Result<()> {
+fn plan<'w>(
+    connection: &Connection,
+    document: i64,
+    position: usize,
+    plan: &Plan,
+    words: &mut impl Iterator<Item = &'w Words>,
+) -> Result<()> {
     let approval = plan.approval.as_ref();
     let act = approval.and_then(|approval| approval.act.as_ref());
     let signatory = plan.signatory.as_ref();
@@ -74,19 +82,19 @@ fn plan(connection: &Connection, document: i64, position: usize, plan: &Plan) ->
             .execute(params![id, position as i64, section.number, section.title])?;
         sections.push(connection.last_insert_rowid());
     }
-    for (position, measure) in plan.measures.iter().enumerate() {
+    for (position, (measure, words)) in plan.measures.iter().zip(words).enumerate() {
         let section = measure.section.and_then(|section| sections.get(section)).copied();
-        self::measure(connection, id, section, position, measure)?;
+        self::measure(connection, (id, section), position, measure, words)?;
     }
     Ok(())
 }
 
 fn measure(
     connection: &Connection,
-    plan: i64,
-    section: Option<i64>,
+    (plan, section): (i64, Option<i64>),
     position: usize,
     measure: &Measure,
+    words: &Words,
 ) -> Result<()> {
     connection
         .prepare_cached(
@@ -103,7 +111,7 @@ fn measure(
             measure.source.line_start as i64,
             measure.source.line_end as i64,
             measure.confidence,
-            searched(measure),
+            words.all,
         ])?;
     let id = connection.last_insert_rowid();
     for (role, text) in &measure.fields {
@@ -114,24 +122,10 @@ fn measure(
     for (position, deadline) in measure.deadlines.iter().enumerate() {
         self::deadline(connection, id, position, deadline)?;
     }
-    for (position, executor) in measure.executors.iter().enumerate() {
-        self::executor(connection, id, position, executor)?;
+    for (position, (executor, folded)) in measure.executors.iter().zip(&words.executors).enumerate() {
+        self::executor(connection, id, position, executor, folded)?;
     }
     Ok(())
-}
-
-/// All words of a measure, folded: its text, the other columns, the terms, the names as printed and as known.
-fn searched(measure: &Measure) -> String {
-    let mut words: Vec<&str> = vec![&measure.text];
-    words.extend(measure.fields.values().map(String::as_str));
-    words.extend(measure.deadlines.iter().map(|deadline| deadline.text.as_str()));
-    for executor in &measure.executors {
-        words.push(&executor.text);
-        if executor.name != executor.text {
-            words.push(&executor.name);
-        }
-    }
-    fold(&words.join(" "))
 }
 
 fn deadline(connection: &Connection, measure: i64, position: usize, deadline: &Deadline) -> Result<()> {
@@ -166,7 +160,13 @@ fn deadline(connection: &Connection, measure: i64, position: usize, deadline: &D
     Ok(())
 }
 
-fn executor(connection: &Connection, measure: i64, position: usize, executor: &Executor) -> Result<()> {
+fn executor(
+    connection: &Connection,
+    measure: i64,
+    position: usize,
+    executor: &Executor,
+    folded: &str,
+) -> Result<()> {
     if let Some(entity) = &executor.entity {
         connection
             .prepare_cached("INSERT INTO entities (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")?
@@ -188,7 +188,7 @@ fn executor(connection: &Connection, measure: i64, position: usize, executor: &E
             executor.score,
             executor.by_agreement,
             executor.position,
-            fold(&executor.name),
+            folded,
         ])?;
     Ok(())
 }

@@ -179,10 +179,9 @@ CREATE TABLE residue (
 CREATE VIRTUAL TABLE search USING fts5 (
     folded, content = 'measures', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
-CREATE TRIGGER measures_are_searched AFTER INSERT ON measures BEGIN
-    INSERT INTO search (rowid, folded) VALUES (new.id, new.folded);
-END;
-CREATE TRIGGER measures_are_forgotten AFTER DELETE ON measures BEGIN
+-- Who writes fills the index at the end of a group (search.rs); a measure of an open group is not in it yet.
+CREATE TRIGGER measures_are_forgotten AFTER DELETE ON measures
+WHEN EXISTS (SELECT 1 FROM search_docsize WHERE id = old.id) BEGIN
     INSERT INTO search (search, rowid, folded) VALUES ('delete', old.id, old.folded);
 END;
 

@@ -41,7 +41,7 @@ pub(super) fn several(row: &[Piece], roles: &[Role], shapes: &Shapes) -> Option<
         section = columns.pop()?;
     }
     let term = roles.iter().position(|role| *role == Role::Deadline)?;
-    if roles.len() < 2 || columns.len() < 2 * roles.len() || columns.len() % roles.len() != 0 {
+    if roles.len() < 2 || columns.len() < 2 * roles.len() || !columns.len().is_multiple_of(roles.len()) {
         return None;
     }
     let rows: Vec<&[Range<usize>]> = columns.chunks(roles.len()).collect();
