@@ -181,6 +181,9 @@ fn raised_limits_let_through_what_they_refused() {
     let ran = place.svod(&["retry", "register", "--lane", "limit", "--limits", "x8"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said);
     assert_eq!(place.status("archive/a.zip!/wide.txt"), "ok");
+    let ran = place.svod(&["retry", "register", "--lane", "limit", "--limits", "x8"]);
+    assert!(ran.said.contains("no input is in the lane «limit»"), "{}", ran.said);
+    assert_eq!(ran.code, Some(0));
 }
 
 #[test]

@@ -293,7 +293,7 @@ fn a_register_of_another_version_is_refused_before_anything_is_written() {
             &["export", "register", "--format", "csv", "--out", "all.csv"],
         ] {
             let ran = place.svod(words);
-            assert_eq!(ran.code, Some(1), "{words:?}: {}", ran.said);
+            assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.said);
             let named = ran.said.contains("register/register.sqlite: ") && ran.said.contains(what);
             assert!(named && ran.said.contains("nothing was changed"), "{words:?}: {}", ran.said);
             assert!(contents(&folder) == before, "{words:?} changed something");

@@ -258,7 +258,8 @@ fn failed(file: &Path) -> impl Fn(rusqlite::Error) -> Error {
                 "it cannot be opened for writing here; allow it, or name another folder"
             }
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                "it is no register, or a damaged one; import into a new folder"
+                let what = format!("it is no register, or a damaged one; import into a new folder ({error})");
+                return Error::read(file.display().to_string(), std::io::Error::other(what));
             }
             _ => "the database refused",
         };

@@ -84,7 +84,7 @@ CREATE TABLE measures (
     folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX measures_plan ON measures (plan);
-CREATE INDEX measures_section ON measures (section);
+CREATE INDEX measures_section ON measures (section) WHERE section IS NOT NULL;
 CREATE INDEX measures_confidence ON measures (confidence);
 
 CREATE TABLE fields (
@@ -138,7 +138,6 @@ CREATE TABLE executors (
 ) STRICT;
 CREATE INDEX executors_measure ON executors (measure);
 CREATE INDEX executors_entity ON executors (entity);
-CREATE INDEX executors_folded ON executors (folded);
 
 CREATE TABLE repairs (
     document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
