@@ -1,6 +1,6 @@
 //! Runs over archives: what is read again, what is not, and what becomes of files that say the same.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use svod::archive::{Filter, Limits, roots};
 use svod::emit::Document;
@@ -144,6 +144,33 @@ fn a_lane_is_read_again_and_only_it() {
 }
 
 #[test]
+fn one_thread_reads_and_writes_by_turns() {
+    let place = Place::new();
+    for nth in 0..40 {
+        place.put(&format!("{nth:02}.txt"), plan(nth));
+    }
+    let reading = AtomicBool::new(false);
+    let read = |name: &str, bytes: &[u8]| {
+        reading.store(true, Ordering::SeqCst);
+        let document = reader(name, bytes);
+        reading.store(false, Ordering::SeqCst);
+        document
+    };
+    let register = Register::create(&place.path("register")).unwrap();
+    let (filter, stop) = (Filter::new(&[], &[]).unwrap(), AtomicBool::new(false));
+    let inputs = roots(&[place.path("archive")]).unwrap();
+    let (roots, limits) = (&inputs[..], Limits::default());
+    let order = Order { roots, filter: &filter, limits, threads: 1, read: &read, stop: &stop };
+    let mut kept = 0;
+    let mut told = |_: &svod::import::Event<'_>| {
+        assert!(!reading.load(Ordering::SeqCst), "a document is read while one is written");
+        kept += 1;
+    };
+    import(order, &register, &mut told).unwrap();
+    assert_eq!(kept, 40);
+}
+
+#[test]
 fn raised_limits_let_through_what_they_refused() {
     let place = Place::new();
     let mut text = plan(1).into_bytes();
@@ -154,6 +181,9 @@ fn raised_limits_let_through_what_they_refused() {
     let ran = place.svod(&["retry", "register", "--lane", "limit", "--limits", "x8"]);
     assert_eq!(ran.code, Some(0), "{}", ran.said);
     assert_eq!(place.status("archive/a.zip!/wide.txt"), "ok");
+    let ran = place.svod(&["retry", "register", "--lane", "limit", "--limits", "x8"]);
+    assert!(ran.said.contains("no input is in the lane «limit»"), "{}", ran.said);
+    assert_eq!(ran.code, Some(0));
 }
 
 #[test]

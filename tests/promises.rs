@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::cli::{command, finished};
 use crate::import::{import_with, reader};
-use crate::register::{Place, gzip_of, locked, long_plan, patched, plan, tar_of, zip_of};
+use crate::register::{Place, gzip_of, locked, long_plan, patched, plan, searchable, tar_of, zip_of};
 use crate::support::{DICTIONARIES, fixture_folders};
 
 /// A document of Word with a plan of one row.
@@ -175,6 +175,7 @@ fn kill_at_any_moment() {
             whole(&place, &register) == reference,
             "round {rounds}, after {kills} kills: something else is in it"
         );
+        searchable(&place.path(&register).join("register.sqlite"));
         fs::remove_dir_all(place.path(&register)).unwrap();
     }
 }

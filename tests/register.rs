@@ -213,9 +213,42 @@ fn words_are_found_folded_and_the_index_follows_what_goes() {
     place.put("plan.txt", plan(1).replace("Размещение", "Тушение пожаров и размещение"));
     place.import(&[]);
     assert_eq!((found("учет"), found("пожаров")), ("0".into(), "1".into()));
-    place.ask("SELECT * FROM search LIMIT 0");
-    let connection = Connection::open(place.path("register/register.sqlite")).unwrap();
+    searchable(&place.path("register/register.sqlite"));
+}
+
+/// The index holds the words of all measures and no others.
+#[track_caller]
+pub fn searchable(file: &Path) {
+    let connection = Connection::open(file).unwrap();
     connection.execute_batch("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)").unwrap();
+    let counts = "SELECT (SELECT count(*) FROM search_docsize), (SELECT count(*) FROM measures)";
+    let counts = &ask(file, counts)[0];
+    assert_eq!(counts[0], counts[1], "measures in the index, and in the register");
+}
+
+#[test]
+fn what_comes_and_goes_in_one_group_is_not_found() {
+    let place = Place::new();
+    // The inputs are walked as they are typed; the first path, in the order of paths, is the home in the end.
+    for nth in 0..9 {
+        for folder in ["z", "m", "a"] {
+            let text = long_plan(nth, 3).replace('\n', if folder == "m" { "\r\n" } else { "\n" });
+            std::fs::create_dir_all(place.path(folder)).unwrap();
+            std::fs::write(place.path(folder).join(format!("{nth}.txt")), text).unwrap();
+        }
+    }
+    let ran = place.svod(&["import", "z", "m", "a", "--out", "register"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said);
+    let file = place.path("register/register.sqlite");
+    searchable(&file);
+    let homes = "SELECT DISTINCT root FROM documents JOIN files ON files.id = file";
+    assert_eq!(ask(&file, homes), [["a"]]);
+    assert_eq!(ask(&file, "SELECT count(*) FROM search WHERE search MATCH 'размещение'"), [["9"]]);
+    std::fs::write(place.path("a/0.txt"), long_plan(77, 2)).unwrap();
+    place.svod(&["import", "z", "m", "a", "--out", "register"]);
+    searchable(&file);
+    place.svod(&["export", "register", "--format", "sqlite", "--out", "copy.sqlite"]);
+    searchable(&place.path("copy.sqlite"));
 }
 
 #[test]
@@ -228,6 +261,45 @@ fn two_at_once_are_told_so() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.said.contains("another svod is writing this register"), "{}", ran.said);
     assert_eq!(place.svod(&["status", "register"]).code, Some(0), "reading is no writing");
+}
+
+/// Every file of a folder, and what is in it.
+fn contents(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut all: Vec<_> = files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_register_of_another_version_is_refused_before_anything_is_written() {
+    let place = Place::new();
+    place.put("plan.txt", plan(1));
+    place.import(&[]);
+    place.put("plan.txt", plan(2));
+    let folder = place.path("register");
+    for (version, what) in [(1, "of version 1, this svod knows 2"), (77, "of version 77"), (0, "no register")]
+    {
+        let connection = Connection::open(folder.join("register.sqlite")).unwrap();
+        connection.execute_batch(&format!("PRAGMA user_version = {version}")).unwrap();
+        connection.close().unwrap();
+        std::fs::remove_file(folder.join("lock")).unwrap_or_default();
+        let before = contents(&folder);
+        for words in [
+            &["import", "archive", "--out", "register"][..],
+            &["retry", "register", "--lane", "ok"],
+            &["status", "register"],
+            &["report", "register", "--html", "page.html"],
+            &["export", "register", "--format", "csv", "--out", "all.csv"],
+        ] {
+            let ran = place.svod(words);
+            assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.said);
+            let named = ran.said.contains("register/register.sqlite: ") && ran.said.contains(what);
+            assert!(named && ran.said.contains("nothing was changed"), "{words:?}: {}", ran.said);
+            assert!(contents(&folder) == before, "{words:?} changed something");
+        }
+        assert!(!place.path("page.html").exists() && !place.path("all.csv").exists());
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::args::{Import, Retry, Telling};
 use super::progress::Progress;
-use super::{interrupt, prepare, status};
+use super::{complain, interrupt, prepare, status};
 use crate::archive::{self, Filter, Limits, Root};
 use crate::dictionaries::Dictionaries;
 use crate::error::{Error, Result};
@@ -34,7 +34,13 @@ pub(super) fn retry(args: &Retry) -> Result<ExitCode> {
     let roots = register.roots()?;
     let filter = Filter::new(&[], &[])?;
     register.unbalance()?;
-    register.reopen(lane)?;
+    if register.reopen(lane)? == 0 {
+        complain(&format!(
+            "no input is in the lane «{}», so none is read again; «svod status {}» shows the statuses",
+            args.lane,
+            args.register.display()
+        ));
+    }
     work(&register, &args.telling, &roots, &filter, &dictionaries, |order, register, progress| {
         import::complete(order, register, &mut |event| progress.tell(event)).map(|_| None)
     })

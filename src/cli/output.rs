@@ -31,7 +31,13 @@ impl Output {
             return Ok(Self::Device { writer: BufWriter::new(device), path });
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = temporary().tempfile_in(folder).map_err(failed)?;
+        let file = temporary().tempfile_in(folder).map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound => {
+                let what = format!("there is no folder {}; make it, or name another", folder.display());
+                failed(io::Error::other(what))
+            }
+            _ => failed(cause),
+        })?;
         if let Some(known) = known.filter(fs::Metadata::is_file) {
             file.as_file().set_permissions(known.permissions()).map_err(failed)?;
         }

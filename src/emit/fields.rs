@@ -95,5 +95,8 @@ fn join(values: impl Iterator<Item = String>) -> String {
 
 /// The name that JSON gives a unit variant.
 pub(crate) fn name_of(value: &impl serde::Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
 }

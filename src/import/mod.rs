@@ -11,7 +11,8 @@ archive ──walk, hash──→ jobs ──→ read ──→ results ──pu
    └──────── gate: so many bytes and entries may be under way ←─ leaves ──┘
 ```
 
-The walk gives every entry a number; the writer takes them in that order, in groups of one transaction each. What is
+The walk gives every entry a number; the writer takes them in that order, in groups of one transaction each. Of one
+thread, reading and writing take turns. What is
 under way is bounded by the gate, so memory does not grow with the number of files. A dead process leaves the groups that
 were committed; the next run meets every file again, finds what it knows unchanged, and reads the rest.
 */
@@ -19,6 +20,7 @@ were committed; the next run meets every file again, finds what it knows unchang
 mod gate;
 mod pool;
 mod scout;
+mod turns;
 
 use std::sync::atomic::AtomicBool;
 
@@ -37,7 +39,7 @@ pub struct Order<'o> {
     pub filter: &'o Filter,
     /// What they may cost.
     pub limits: Limits,
-    /// How many documents are read at once.
+    /// How many documents are read at once; with one, none is read while others are written.
     pub threads: usize,
     /// Reads the bytes of the document with this name.
     pub read: &'o (dyn Fn(&str, &[u8]) -> Result<Document> + Sync),

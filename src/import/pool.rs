@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use super::gate::Gate;
 use super::scout::{Scout, UnderWay, interrupted};
+use super::turns::Turns;
 use super::{Event, Order, Summary};
 use crate::archive;
 use crate::batch;
@@ -15,8 +17,11 @@ use crate::budget;
 use crate::error::{Error, Result};
 use crate::register::{Arrival, Found, Prepared, Register};
 
-/// So many arrivals are one transaction at most: with more, a crash costs more; with fewer, each waits for the disk.
-const GROUP: usize = 64;
+/// So many arrivals are one transaction at most: with fewer, the same pages of the indices are written more often.
+const GROUP: usize = 256;
+
+/// A transaction is not open for longer: what a crash takes away is the work of a quarter of a second.
+const OPEN: Duration = Duration::from_millis(250);
 
 /// A document to be read.
 pub(super) struct Job {
@@ -48,13 +53,14 @@ pub(super) fn run(
     let (results, done) = mpsc::channel();
     let queue = Mutex::new(queue);
     let beside = register.beside()?;
-    let (gate, under_way) = (&gate, &under_way);
+    let turns = Turns::of(order.threads);
+    let (gate, under_way, turns) = (&gate, &under_way, &turns);
     thread::scope(|scope| {
         for _ in 0..order.threads.max(1) {
             let (queue, results) = (&queue, results.clone());
             let spawned = thread::Builder::new()
                 .stack_size(STACK)
-                .spawn_scoped(scope, move || work(queue, &results, order, gate));
+                .spawn_scoped(scope, move || work(queue, &results, order, gate, turns));
             spawned.map_err(|cause| Error::read("a thread", cause))?;
         }
         let walker = scope.spawn(move || {
@@ -78,7 +84,12 @@ pub(super) fn run(
                 (Summary { met, unchanged, read, left_out }, unlistable)
             })
         });
-        let written = write(&done, register, gate, under_way, told);
+        let mut writer =
+            Writer { register, under_way, turns, open: Vec::new(), group: 0, begun: Instant::now() };
+        let written = writer.keep_all(&done, gate, told);
+        if written.is_err() {
+            register.roll_back();
+        }
         gate.close();
         let walked = walker.join().unwrap_or_else(|_| Err(Error::crashed("the walk over the inputs")));
         written?;
@@ -88,7 +99,7 @@ pub(super) fn run(
 }
 
 /// Reads documents until there are no more; where the run has ended, it lets them pass unread.
-fn work(queue: &Mutex<Receiver<Job>>, results: &Sender<Done>, order: Order<'_>, gate: &Gate) {
+fn work(queue: &Mutex<Receiver<Job>>, results: &Sender<Done>, order: Order<'_>, gate: &Gate, turns: &Turns) {
     loop {
         let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { number, held, mut arrival, content }) = job else { return };
@@ -96,9 +107,11 @@ fn work(queue: &Mutex<Receiver<Job>>, results: &Sender<Done>, order: Order<'_>, 
             None
         } else {
             let steps = budget::steps(content.len(), order.limits.steps);
+            let turn = turns.read();
             let prepared = batch::attempt(&arrival.path, steps, || {
                 (order.read)(&arrival.path, &content).and_then(Prepared::new)
             });
+            drop(turn);
             arrival.found = match prepared {
                 Ok(prepared) => Found::Document(Box::new(prepared)),
                 Err(error) => Found::Nothing { status: error.status(), cause: error.reason() },
@@ -113,27 +126,15 @@ fn work(queue: &Mutex<Receiver<Job>>, results: &Sender<Done>, order: Order<'_>, 
 }
 
 /// Takes the results in their order and keeps them, in groups.
-fn write(
-    done: &Receiver<Done>,
-    register: &Register,
-    gate: &Gate,
-    under_way: &UnderWay,
-    told: &mut dyn FnMut(&Event<'_>),
-) -> Result<()> {
-    let mut writer = Writer { register, under_way, open: Vec::new(), group: 0 };
-    let kept = writer.keep_all(done, gate, told);
-    if kept.is_err() {
-        register.roll_back();
-    }
-    kept
-}
-
 struct Writer<'w> {
     register: &'w Register,
     under_way: &'w UnderWay,
+    turns: &'w Turns,
     /// The hashes of the group that is not committed.
     open: Vec<String>,
     group: usize,
+    /// When the group was begun.
+    begun: Instant,
 }
 
 impl Writer<'_> {
@@ -146,23 +147,22 @@ impl Writer<'_> {
         let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
         let mut next = 0;
         loop {
-            let one = match done.try_recv() {
-                Ok(one) => one,
-                Err(TryRecvError::Disconnected) => break,
-                Err(TryRecvError::Empty) => {
-                    // Nobody is hurried: what is there is kept now, and the next result is waited for.
-                    self.commit()?;
-                    match done.recv() {
-                        Ok(one) => one,
-                        Err(_) => break,
-                    }
-                }
+            let one = if self.group == 0 {
+                done.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                done.recv_timeout(OPEN.saturating_sub(self.begun.elapsed()))
             };
-            waiting.insert(one.number, one);
+            let turn = self.turns.write();
+            match one {
+                Ok(one) => _ = waiting.insert(one.number, one),
+                Err(RecvTimeoutError::Timeout) => self.commit()?,
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
             while let Some(one) = waiting.remove(&next) {
                 next += 1;
                 self.keep(one, gate, told)?;
             }
+            drop(turn);
         }
         self.commit()
     }
@@ -171,6 +171,7 @@ impl Writer<'_> {
         if let Some(arrival) = one.arrival {
             if self.group == 0 {
                 self.register.begin()?;
+                self.begun = Instant::now();
             }
             self.group += 1;
             let (path, bytes) = (arrival.path.clone(), arrival.bytes);
@@ -181,7 +182,8 @@ impl Writer<'_> {
             told(&Event { path: &path, bytes, status, unchanged, on_disk });
         }
         gate.leave(one.held);
-        if self.group >= GROUP { self.commit() } else { Ok(()) }
+        let full = self.group >= GROUP || (self.group > 0 && self.begun.elapsed() >= OPEN);
+        if full { self.commit() } else { Ok(()) }
     }
 
     fn commit(&mut self) -> Result<()> {

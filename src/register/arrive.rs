@@ -7,7 +7,7 @@ This module never decides how an input ends; it keeps what it is told, and what 
 use rusqlite::{Connection, OptionalExtension, Result as Sql, params};
 
 use super::prepare::Prepared;
-use super::{Register, duplicates, failed, insert};
+use super::{Register, duplicates, failed, insert, search};
 use crate::error::Result;
 use crate::status::Status;
 
@@ -63,9 +63,18 @@ const FAR_FEWER: u64 = 2;
 /// What stood in the register before.
 pub(super) struct Before {
     pub(super) id: i64,
+    /// True where the row was made for this arrival: nothing is there that could change.
+    fresh: bool,
     measures: u64,
     /// What it was degraded from, if it was: a second bad reading is measured by the last good one.
     good: Option<u64>,
+}
+
+impl Before {
+    /// Makes the row ready to say something else.
+    fn clear(&self, connection: &Connection) -> Sql<()> {
+        if self.fresh { Ok(()) } else { duplicates::clear(connection, self.id) }
+    }
 }
 
 impl Register {
@@ -74,20 +83,14 @@ impl Register {
     /// # Errors
     /// The database's.
     pub fn arrive(&self, arrival: Arrival) -> Result<Option<Status>> {
-        let name = arrival.path.clone();
-        let status = arrive(&self.connection, arrival).map_err(failed(&self.file()))?;
-        let sql = "INSERT OR IGNORE INTO seen SELECT id FROM files WHERE path = ?";
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut sql| sql.execute([&name]))
-            .map_err(failed(&self.file()))?;
-        Ok(status)
+        arrive(&self.connection, arrival).map_err(failed(&self.file()))
     }
 }
 
 fn arrive(connection: &Connection, arrival: Arrival) -> Sql<Option<Status>> {
     let before = listed(connection, &arrival)?;
     let own = before.id;
+    connection.prepare_cached("INSERT OR IGNORE INTO seen VALUES (?)")?.execute([own])?;
     let sha256 = arrival.sha256.as_deref();
     match arrival.found {
         Found::Unchanged => {
@@ -97,7 +100,7 @@ fn arrive(connection: &Connection, arrival: Arrival) -> Sql<Option<Status>> {
             Ok(status.as_deref().and_then(Status::named))
         }
         Found::Twin => {
-            duplicates::clear(connection, own)?;
+            before.clear(connection)?;
             match duplicates::twin(connection, own, sha256)? {
                 Some(home) => duplicates::link(connection, own, home, sha256).map(Some),
                 None => pending(connection, own).map(|()| None),
@@ -105,7 +108,7 @@ fn arrive(connection: &Connection, arrival: Arrival) -> Sql<Option<Status>> {
         }
         Found::Document(prepared) => document(connection, &before, &arrival.path, *prepared).map(Some),
         Found::Archive { kind, status, cause } => {
-            duplicates::clear(connection, own)?;
+            before.clear(connection)?;
             if status == Status::Ok {
                 duplicates::forget_members(connection, own)?;
             }
@@ -123,29 +126,43 @@ fn listed(connection: &Connection, arrival: &Arrival) -> Sql<Before> {
         Some(container) => Some(row_of(connection, container, &arrival.root)?),
         None => None,
     };
-    let id = row_of(connection, &arrival.path, &arrival.root)?;
+    let (bytes, modified) = (arrival.bytes as i64, arrival.modified);
+    let Some(before) = known(connection, &arrival.path)? else {
+        connection
+            .prepare_cached(
+                "INSERT INTO files (path, root, container, bytes, modified) VALUES (?, ?, ?, ?, ?)",
+            )?
+            .execute(params![arrival.path, arrival.root, container, bytes, modified])?;
+        return Ok(Before { id: connection.last_insert_rowid(), fresh: true, measures: 0, good: None });
+    };
     connection
         .prepare_cached(
             "UPDATE files SET container = ?1, bytes = ?2, modified = ?3
              WHERE id = ?4 AND (container IS NOT ?1 OR bytes IS NOT ?2 OR modified IS NOT ?3)",
         )?
-        .execute(params![container, arrival.bytes as i64, arrival.modified, id])?;
-    connection.prepare_cached("SELECT measures, measures_before FROM files WHERE id = ?")?.query_row(
-        [id],
-        |row| {
-            let (measures, good): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-            Ok(Before { id, measures: measures.max(0) as u64, good: good.map(|good| good.max(0) as u64) })
-        },
-    )
+        .execute(params![container, bytes, modified, before.id])?;
+    Ok(before)
+}
+
+/// The row of `path`, if there is one.
+fn known(connection: &Connection, path: &str) -> Sql<Option<Before>> {
+    connection
+        .prepare_cached("SELECT id, measures, measures_before FROM files WHERE path = ?")?
+        .query_row([path], |row| {
+            let (measures, good): (i64, Option<i64>) = (row.get(1)?, row.get(2)?);
+            Ok(Before {
+                id: row.get(0)?,
+                fresh: false,
+                measures: measures.max(0) as u64,
+                good: good.map(|good| good.max(0) as u64),
+            })
+        })
+        .optional()
 }
 
 fn row_of(connection: &Connection, path: &str, root: &str) -> Sql<i64> {
-    let known: Option<i64> = connection
-        .prepare_cached("SELECT id FROM files WHERE path = ?")?
-        .query_row([path], |row| row.get(0))
-        .optional()?;
-    if let Some(id) = known {
-        return Ok(id);
+    if let Some(before) = known(connection, path)? {
+        return Ok(before.id);
     }
     connection.prepare_cached("INSERT INTO files (path, root) VALUES (?, ?)")?.execute([path, root])?;
     Ok(connection.last_insert_rowid())
@@ -153,7 +170,7 @@ fn row_of(connection: &Connection, path: &str, root: &str) -> Sql<i64> {
 
 fn document(connection: &Connection, before: &Before, path: &str, mut prepared: Prepared) -> Sql<Status> {
     let own = before.id;
-    duplicates::clear(connection, own)?;
+    before.clear(connection)?;
     let sha256 = prepared.document.source.sha256.clone();
     let format = prepared.document.source.format.clone();
     path.clone_into(&mut prepared.document.source.path);
@@ -169,7 +186,8 @@ fn document(connection: &Connection, before: &Before, path: &str, mut prepared: 
         Some(home) if home.path.as_str() < path => duplicates::link(connection, own, home.id, Some(&sha256))?,
         home => {
             let status = if prepared.document.plans.is_empty() { Status::NoPlan } else { Status::Ok };
-            insert::document(connection, own, &prepared, true)?;
+            let document = insert::document(connection, own, &prepared, true)?;
+            search::note(connection, document)?;
             end(connection, own, Some(&format), Some(&sha256), status, None)?;
             if let Some(later) = home {
                 duplicates::move_home(connection, later.id, own)?;
@@ -199,7 +217,7 @@ fn nothing(
             .execute(params![status.name(), cause, own])?;
         return Ok(status);
     }
-    duplicates::clear(connection, own)?;
+    before.clear(connection)?;
     let home = match sha256 {
         Some(sha256) => duplicates::home_of_bytes(connection, own, sha256)?,
         None => None,

@@ -11,7 +11,7 @@ use std::path::Path;
 use rusqlite::{Connection, Result as Sql, params, params_from_iter};
 
 use super::prepare::Prepared;
-use super::{Register, VERSION, failed, insert};
+use super::{Register, STATEMENTS, VERSION, failed, insert, search};
 use crate::emit::{self, Document, FIELDS, FieldKind};
 use crate::error::Result;
 
@@ -23,12 +23,14 @@ impl Register {
     pub fn copy(&self, place: &Path) -> Result<()> {
         let there = failed(place);
         let copy = Connection::open(place).map_err(&there)?;
+        copy.set_prepared_statement_cache_capacity(STATEMENTS);
         begin(&copy).map_err(&there)?;
         self.copy_files(&copy).map_err(&there)?;
         self.packed(|path, packed| {
             let prepared = Prepared::new(emit::unpacked(packed)?)?;
             document(&copy, path, &prepared).map_err(&there)
         })?;
+        search::rebuild(&copy).map_err(&there)?;
         let settle = format!(
             "UPDATE entities SET name = (SELECT min(name) FROM executors WHERE entity = entities.id);
              INSERT INTO meta SELECT 'counted', count(*) FROM files;

@@ -1,18 +1,20 @@
 //! A document into rows. Never a value that the document does not hold.
 
-use rusqlite::{Connection, Result, params};
+use std::collections::BTreeSet;
 
-use super::fold::fold;
-use super::prepare::Prepared;
+use rusqlite::{CachedStatement, Connection, Result, params};
+
+use super::prepare::{Prepared, Words};
 use crate::emit::{Deadline, Document, Executor, Measure, Plan, name_of};
 
-/// Inserts the document of the file `file` with everything in it; the packed JSON only where `keeps_json`.
+/// Inserts the document of the file `file` with everything in it, and gives its number; the packed JSON only where
+/// `keeps_json`.
 pub(super) fn document(
     connection: &Connection,
     file: i64,
     prepared: &Prepared,
     keeps_json: bool,
-) -> Result<()> {
+) -> Result<i64> {
     let document = &prepared.document;
     connection
         .prepare_cached(
@@ -30,13 +32,21 @@ pub(super) fn document(
             keeps_json.then_some(&prepared.packed),
         ])?;
     let id = connection.last_insert_rowid();
+    let mut words = prepared.words.iter();
     for (position, plan) in document.plans.iter().enumerate() {
-        self::plan(connection, id, position, plan)?;
+        self::plan(connection, id, position, plan, &mut words)?;
     }
-    notes(connection, id, document)
+    notes(connection, id, document)?;
+    Ok(id)
 }
 
-fn plan(connection: &Connection, document: i64, position: usize, plan: &Plan) -> Result<()> {
+fn plan<'w>(
+    connection: &Connection,
+    document: i64,
+    position: usize,
+    plan: &Plan,
+    words: &mut impl Iterator<Item = &'w Words>,
+) -> Result<()> {
     let approval = plan.approval.as_ref();
     let act = approval.and_then(|approval| approval.act.as_ref());
     let signatory = plan.signatory.as_ref();
@@ -74,26 +84,64 @@ fn plan(connection: &Connection, document: i64, position: usize, plan: &Plan) ->
             .execute(params![id, position as i64, section.number, section.title])?;
         sections.push(connection.last_insert_rowid());
     }
-    for (position, measure) in plan.measures.iter().enumerate() {
+    let mut rows = Rows::new(connection)?;
+    for (position, (measure, words)) in plan.measures.iter().zip(words).enumerate() {
         let section = measure.section.and_then(|section| sections.get(section)).copied();
-        self::measure(connection, id, section, position, measure)?;
+        rows.measure((id, section), position, measure, words)?;
     }
     Ok(())
 }
 
-fn measure(
-    connection: &Connection,
-    plan: i64,
-    section: Option<i64>,
-    position: usize,
-    measure: &Measure,
-) -> Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO measures (plan, section, position, number, text, page, line_start, line_end, confidence, folded)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
+/// The statements for the rows that a plan has many of: each is looked up once for a plan.
+struct Rows<'c, 'd> {
+    connection: &'c Connection,
+    measure: CachedStatement<'c>,
+    field: CachedStatement<'c>,
+    deadline: CachedStatement<'c>,
+    interval: CachedStatement<'c>,
+    executor: CachedStatement<'c>,
+    entity: CachedStatement<'c>,
+    /// The entities that this plan has named already.
+    entities: BTreeSet<&'d str>,
+}
+
+impl<'c, 'd> Rows<'c, 'd> {
+    fn new(connection: &'c Connection) -> Result<Self> {
+        Ok(Self {
+            connection,
+            measure: connection.prepare_cached(
+                "INSERT INTO measures (plan, section, position, number, text, page, line_start, line_end, confidence,
+                    folded)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            field: connection.prepare_cached("INSERT INTO fields (measure, role, text) VALUES (?, ?, ?)")?,
+            deadline: connection.prepare_cached(
+                "INSERT INTO deadlines (measure, position, text, kind, choice, frequency, times, rrule, time, \"offset\",
+                    condition, inferred)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            interval: connection.prepare_cached(
+                "INSERT INTO intervals (deadline, position, first_day, last_day, edtf) VALUES (?, ?, ?, ?, ?)",
+            )?,
+            executor: connection.prepare_cached(
+                "INSERT INTO executors (measure, position, text, name, kind, entity, score, by_agreement,
+                    person_position, folded)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?,
+            entity: connection
+                .prepare_cached("INSERT INTO entities (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")?,
+            entities: BTreeSet::new(),
+        })
+    }
+
+    fn measure(
+        &mut self,
+        (plan, section): (i64, Option<i64>),
+        position: usize,
+        measure: &'d Measure,
+        words: &Words,
+    ) -> Result<()> {
+        self.measure.execute(params![
             plan,
             section,
             position as i64,
@@ -103,45 +151,23 @@ fn measure(
             measure.source.line_start as i64,
             measure.source.line_end as i64,
             measure.confidence,
-            searched(measure),
+            words.all,
         ])?;
-    let id = connection.last_insert_rowid();
-    for (role, text) in &measure.fields {
-        connection
-            .prepare_cached("INSERT INTO fields (measure, role, text) VALUES (?, ?, ?)")?
-            .execute(params![id, role, text])?;
-    }
-    for (position, deadline) in measure.deadlines.iter().enumerate() {
-        self::deadline(connection, id, position, deadline)?;
-    }
-    for (position, executor) in measure.executors.iter().enumerate() {
-        self::executor(connection, id, position, executor)?;
-    }
-    Ok(())
-}
-
-/// All words of a measure, folded: its text, the other columns, the terms, the names as printed and as known.
-fn searched(measure: &Measure) -> String {
-    let mut words: Vec<&str> = vec![&measure.text];
-    words.extend(measure.fields.values().map(String::as_str));
-    words.extend(measure.deadlines.iter().map(|deadline| deadline.text.as_str()));
-    for executor in &measure.executors {
-        words.push(&executor.text);
-        if executor.name != executor.text {
-            words.push(&executor.name);
+        let id = self.connection.last_insert_rowid();
+        for (role, text) in &measure.fields {
+            self.field.execute(params![id, role, text])?;
         }
+        for (position, deadline) in measure.deadlines.iter().enumerate() {
+            self.deadline(id, position, deadline)?;
+        }
+        for (position, (executor, folded)) in measure.executors.iter().zip(&words.executors).enumerate() {
+            self.executor(id, position, executor, folded)?;
+        }
+        Ok(())
     }
-    fold(&words.join(" "))
-}
 
-fn deadline(connection: &Connection, measure: i64, position: usize, deadline: &Deadline) -> Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO deadlines (measure, position, text, kind, choice, frequency, times, rrule, time, \"offset\",
-                condition, inferred)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
+    fn deadline(&mut self, measure: i64, position: usize, deadline: &Deadline) -> Result<()> {
+        self.deadline.execute(params![
             measure,
             position as i64,
             deadline.text,
@@ -155,30 +181,25 @@ fn deadline(connection: &Connection, measure: i64, position: usize, deadline: &D
             deadline.condition,
             deadline.inferred,
         ])?;
-    let id = connection.last_insert_rowid();
-    for (position, interval) in deadline.intervals.iter().enumerate() {
-        connection
-            .prepare_cached(
-                "INSERT INTO intervals (deadline, position, first_day, last_day, edtf) VALUES (?, ?, ?, ?, ?)",
-            )?
-            .execute(params![id, position as i64, interval.start, interval.end, deadline.edtf.get(position)])?;
+        let id = self.connection.last_insert_rowid();
+        for (position, interval) in deadline.intervals.iter().enumerate() {
+            let edtf = deadline.edtf.get(position);
+            self.interval.execute(params![id, position as i64, interval.start, interval.end, edtf])?;
+        }
+        Ok(())
     }
-    Ok(())
-}
 
-fn executor(connection: &Connection, measure: i64, position: usize, executor: &Executor) -> Result<()> {
-    if let Some(entity) = &executor.entity {
-        connection
-            .prepare_cached("INSERT INTO entities (id, name) VALUES (?, ?) ON CONFLICT (id) DO NOTHING")?
-            .execute(params![entity, executor.name])?;
-    }
-    connection
-        .prepare_cached(
-            "INSERT INTO executors (measure, position, text, name, kind, entity, score, by_agreement, person_position,
-                folded)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
+    fn executor(
+        &mut self,
+        measure: i64,
+        position: usize,
+        executor: &'d Executor,
+        folded: &str,
+    ) -> Result<()> {
+        if let Some(entity) = executor.entity.as_deref().filter(|entity| self.entities.insert(entity)) {
+            self.entity.execute(params![entity, executor.name])?;
+        }
+        self.executor.execute(params![
             measure,
             position as i64,
             executor.text,
@@ -188,9 +209,10 @@ fn executor(connection: &Connection, measure: i64, position: usize, executor: &E
             executor.score,
             executor.by_agreement,
             executor.position,
-            fold(&executor.name),
+            folded,
         ])?;
-    Ok(())
+        Ok(())
+    }
 }
 
 /// Repairs, diagnostics and residue.

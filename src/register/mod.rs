@@ -21,6 +21,7 @@ mod page;
 mod prepare;
 mod read;
 mod report;
+mod search;
 mod statuses;
 
 use std::fs;
@@ -42,7 +43,10 @@ pub const FILE: &str = "register.sqlite";
 const LOCK: &str = "lock";
 
 /// The version of the tables, kept in the file.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
+
+/// So many statements are kept ready: more than there are, since to make one costs as much as to write several rows.
+const STATEMENTS: usize = 100;
 
 /// A register that is open.
 #[derive(Debug)]
@@ -57,15 +61,24 @@ impl Register {
     /// Opens the register in `folder` for writing, and makes an empty one where there is none.
     ///
     /// # Errors
-    /// Where the folder cannot be written, holds something else, or another process is writing.
+    /// Where the folder cannot be written, holds something else, or another process is writing. What another svod made
+    /// is refused before anything is written.
     pub fn create(folder: &Path) -> Result<Self> {
+        let file = folder.join(FILE);
+        // A first look that cannot change anything; where it does not succeed, after a crash, the second one does.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let seen = Connection::open_with_flags(&file, flags).and_then(|connection| version(&connection));
+        if let Ok(Some(version)) = seen {
+            admit(version, &file)?;
+        }
         fs::create_dir_all(folder).map_err(|cause| Error::write(folder.display().to_string(), cause))?;
         let lock = lock(folder)?;
-        let file = folder.join(FILE);
         let connection = Connection::open(&file).map_err(failed(&file))?;
+        if let Some(version) = version(&connection).map_err(failed(&file))? {
+            admit(version, &file)?;
+        }
         let register = Self { connection, folder: folder.to_path_buf(), _lock: Some(lock) };
         register.prepare_for_writing().map_err(failed(&file))?;
-        register.check_version()?;
         Ok(register)
     }
 
@@ -88,8 +101,13 @@ impl Register {
         let connection = Connection::open_with_flags(&file, flags).map_err(failed(&file))?;
         let register = Self { connection, folder: folder.to_path_buf(), _lock: None };
         let begin = "PRAGMA foreign_keys = ON; PRAGMA query_only = ON; PRAGMA busy_timeout = 10000; BEGIN;";
+        let Some(version) = version(&register.connection).map_err(failed(&file))? else {
+            let reason =
+                "nothing is in it: the import that made it was ended at once; run the same command again";
+            return Err(Error::content(file.display().to_string(), reason));
+        };
+        admit(version, &file)?;
         register.connection.execute_batch(begin).map_err(failed(&file))?;
-        register.check_version()?;
         Ok(register)
     }
 
@@ -102,6 +120,7 @@ impl Register {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&file, flags).map_err(failed(&file))?;
         connection.busy_timeout(Duration::from_secs(10)).map_err(failed(&file))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Self { connection, folder: self.folder.clone(), _lock: None })
     }
 
@@ -113,11 +132,12 @@ impl Register {
         self.run("BEGIN IMMEDIATE")
     }
 
-    /// Keeps what arrived since [`begin`](Self::begin).
+    /// Keeps what arrived since [`begin`](Self::begin), and makes it findable by its words.
     ///
     /// # Errors
     /// The database's, as where the disk is full: then nothing of the group is kept.
     pub fn commit(&self) -> Result<()> {
+        search::fill(&self.connection).map_err(failed(&self.file()))?;
         self.run("COMMIT")
     }
 
@@ -150,35 +170,20 @@ impl Register {
 
     fn prepare_for_writing(&self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(Duration::from_secs(10))?;
+        self.connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // A log is written first and read again after a crash. Between checkpoints nothing waits for the disk; what a
         // power cut takes away are the last groups, whole, and the next run reads those documents again.
         self.connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
              PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000;",
         )?;
-        let empty: bool =
-            self.connection
-                .query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?;
-        if empty {
+        if version(&self.connection)?.is_none() {
             let all =
                 format!("BEGIN; {} PRAGMA user_version = {VERSION}; COMMIT;", include_str!("schema.sql"));
             self.connection.execute_batch(&all)?;
         }
-        self.connection.execute_batch("CREATE TEMP TABLE seen (id INTEGER PRIMARY KEY)")
-    }
-
-    fn check_version(&self) -> Result<()> {
-        let version: i64 = self
-            .connection
-            .query_row("PRAGMA user_version", [], |row| row.get(0))
-            .map_err(failed(&self.file()))?;
-        if version == VERSION {
-            return Ok(());
-        }
-        let reason = format!(
-            "its tables are of version {version}, this svod knows {VERSION}; import into a new folder"
-        );
-        Err(Error::content(self.file().display().to_string(), reason))
+        self.connection.execute_batch("CREATE TEMP TABLE seen (id INTEGER PRIMARY KEY)")?;
+        search::prepare(&self.connection)
     }
 
     fn run(&self, sql: &str) -> Result<()> {
@@ -195,6 +200,28 @@ fn present(folder: &Path) -> Result<PathBuf> {
     let reason =
         format!("there is no register ({FILE}) in it; make one with «svod import PATH --out FOLDER»");
     Err(Error::content(folder.display().to_string(), reason))
+}
+
+/// The version of the tables; `None` where there is no table.
+fn version(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    let empty = "SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)";
+    if connection.query_row(empty, [], |row| row.get(0))? {
+        return Ok(None);
+    }
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map(Some)
+}
+
+/// Refuses tables that this svod does not know.
+fn admit(version: i64, file: &Path) -> Result<()> {
+    let reason = match version {
+        VERSION => return Ok(()),
+        0 => "it is a database and no register; nothing was changed, name another folder".to_owned(),
+        _ => format!(
+            "its tables are of version {version}, this svod knows {VERSION}; nothing was changed: import the same \
+             inputs into a new folder, or use the svod that made it"
+        ),
+    };
+    Err(Error::content(file.display().to_string(), reason))
 }
 
 /// A second database, empty, whose lock is the register's: the system takes it from a process that dies.
@@ -231,7 +258,8 @@ fn failed(file: &Path) -> impl Fn(rusqlite::Error) -> Error {
                 "it cannot be opened for writing here; allow it, or name another folder"
             }
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-                "it is no register, or a damaged one; import into a new folder"
+                let what = format!("it is no register, or a damaged one; import into a new folder ({error})");
+                return Error::read(file.display().to_string(), std::io::Error::other(what));
             }
             _ => "the database refused",
         };

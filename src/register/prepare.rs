@@ -1,7 +1,8 @@
 //! What can be made ready of a document before the one writer has it. Never anything that needs the register.
 
+use super::fold::fold;
 use crate::digest;
-use crate::emit::{self, Document};
+use crate::emit::{self, Document, Measure};
 use crate::error::Result;
 
 /// A document ready to be kept.
@@ -11,6 +12,17 @@ pub struct Prepared {
     pub(super) packed: Vec<u8>,
     pub(super) plan_text: Option<String>,
     pub(super) measures: u64,
+    /// What is looked for of each measure, plan after plan.
+    pub(super) words: Vec<Words>,
+}
+
+/// What is looked for of a measure.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// All of its words, folded.
+    pub(super) all: String,
+    /// The names of its executors, folded.
+    pub(super) executors: Vec<String>,
 }
 
 impl Prepared {
@@ -21,13 +33,31 @@ impl Prepared {
     pub fn new(document: Document) -> Result<Self> {
         let packed = emit::packed(&document)?;
         let plan_text = plan_text(&document);
-        let measures = document.plans.iter().map(|plan| plan.measures.len() as u64).sum();
-        Ok(Self { document, packed, plan_text, measures })
+        let words: Vec<Words> =
+            document.plans.iter().flat_map(|plan| &plan.measures).map(Words::of).collect();
+        Ok(Self { document, packed, plan_text, measures: words.len() as u64, words })
     }
 
     /// How many measures it holds.
     pub fn measures(&self) -> u64 {
         self.measures
+    }
+}
+
+impl Words {
+    /// The words of a measure: its text, the other columns, the terms, the names as printed and as known.
+    fn of(measure: &Measure) -> Self {
+        let mut words: Vec<&str> = vec![&measure.text];
+        words.extend(measure.fields.values().map(String::as_str));
+        words.extend(measure.deadlines.iter().map(|deadline| deadline.text.as_str()));
+        for executor in &measure.executors {
+            words.push(&executor.text);
+            if executor.name != executor.text {
+                words.push(&executor.name);
+            }
+        }
+        let executors = measure.executors.iter().map(|executor| fold(&executor.name)).collect();
+        Self { all: fold(&words.join(" ")), executors }
     }
 }
 

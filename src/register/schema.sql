@@ -84,7 +84,7 @@ CREATE TABLE measures (
     folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX measures_plan ON measures (plan);
-CREATE INDEX measures_section ON measures (section);
+CREATE INDEX measures_section ON measures (section) WHERE section IS NOT NULL;
 CREATE INDEX measures_confidence ON measures (confidence);
 
 CREATE TABLE fields (
@@ -138,7 +138,6 @@ CREATE TABLE executors (
 ) STRICT;
 CREATE INDEX executors_measure ON executors (measure);
 CREATE INDEX executors_entity ON executors (entity);
-CREATE INDEX executors_folded ON executors (folded);
 
 CREATE TABLE repairs (
     document INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
@@ -179,10 +178,9 @@ CREATE TABLE residue (
 CREATE VIRTUAL TABLE search USING fts5 (
     folded, content = 'measures', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
-CREATE TRIGGER measures_are_searched AFTER INSERT ON measures BEGIN
-    INSERT INTO search (rowid, folded) VALUES (new.id, new.folded);
-END;
-CREATE TRIGGER measures_are_forgotten AFTER DELETE ON measures BEGIN
+-- Who writes fills the index at the end of a group (search.rs); a measure of an open group is not in it yet.
+CREATE TRIGGER measures_are_forgotten AFTER DELETE ON measures
+WHEN EXISTS (SELECT 1 FROM search_docsize WHERE id = old.id) BEGIN
     INSERT INTO search (search, rowid, folded) VALUES ('delete', old.id, old.folded);
 END;
 
