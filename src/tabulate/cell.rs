@@ -164,7 +164,9 @@ fn hyphens(cell: &Cell, phrases: &Phrases) -> Vec<Edit> {
         let pieces = at_line_end && !lexicon.knows(right) && !lexicon.knows(left) && !left.ends_with('о');
         // «Минобра-зования» stands in no lexicon, but is known to head a name.
         let known = || lexicon.knows(&glued) || phrases.heads.abbreviation(&glued).is_some();
-        if small && !two_words && (pieces || mark == "\u{ad}" || known()) {
+        // «Шу-» «бин О.Р.»: the second part of a double surname is a capital's.
+        let surname = left.starts_with(char::is_uppercase) && is_initial(next[right.len()..].trim_start());
+        if small && !two_words && (pieces || surname || mark == "\u{ad}" || known()) {
             edits.push(Edit::new(at..after + 1, "", rule, 95));
         } else if (at_line_end || left.ends_with('о'))
             && (small || left.starts_with(char::is_uppercase))
@@ -175,6 +177,12 @@ fn hyphens(cell: &Cell, phrases: &Phrases) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// True if `text` begins with a capital and a dot.
+fn is_initial(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next() == Some('.')
 }
 
 /// `edits` in order; two of words that share one («социально- культурно- бытовых») as one.

@@ -206,9 +206,7 @@ impl Cutter<'_> {
             // «им. И.О. Фамилия» and a position before its holder are one name with the person.
             let named = matches!(self.tokens.folded(at), "им" | "ип")
                 || (self.tokens.is_mark(at, '.') && self.tokens.folded(at.wrapping_sub(1)) == "им");
-            let position = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Person)
-                || self.begins_position(start)
-                || self.is_position(start);
+            let position = self.holds_position(start);
             // «Начальник отдела Шестакова Е.П. Гордеева А.В.»: he who holds it has been named.
             let vacant = !self.people.iter().any(|person| person.start >= start && person.end <= at + 1);
             let held = mark != Mark::Comma && position && vacant;
@@ -219,6 +217,13 @@ impl Cutter<'_> {
             let position = mark == Mark::Comma && self.is_position_behind(next);
             let capital = mark == Mark::Comma && self.tokens.written(next).starts_with(char::is_uppercase);
             return !position && (capital || self.shapes.may_name_at(self.tokens, next).is_some());
+        }
+        let capital = self.tokens.written(next).starts_with(char::is_uppercase);
+        if mark == Mark::Comma
+            && self.is_held(start, at)
+            && (capital || self.shapes.may_name_at(self.tokens, next).is_some())
+        {
+            return true;
         }
         if mark == Mark::Comma
             && (self.is_agreement_end(at) || self.begins_position(next) || self.begins_class(at, next))
@@ -237,7 +242,6 @@ impl Cutter<'_> {
         }
         let Some(kind) = self.shapes.may_name_at(self.tokens, next) else { return false };
         let head = self.head(next);
-        let capital = self.tokens.written(next).starts_with(char::is_uppercase);
         let certain = self.is_certain(head);
         match mark {
             Mark::Semicolon => true,
@@ -306,6 +310,18 @@ impl Cutter<'_> {
     fn is_singular(&self, head: usize) -> bool {
         let nominative = self.phrases.heads.nominative(self.tokens.folded(head));
         nominative.is_some_and(|form| form.gender != Gender::Plural)
+    }
+
+    /// «начальник отдела Колесник В.Н.»: a position whose holder ends with token `at`.
+    fn is_held(&self, start: usize, at: usize) -> bool {
+        let holder = self.people.iter().any(|person| person.start > start && person.end == at + 1);
+        holder && self.holds_position(start)
+    }
+
+    fn holds_position(&self, start: usize) -> bool {
+        self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Person)
+            || self.begins_position(start)
+            || self.is_position(start)
     }
 
     /// The person whose name token `at` belongs to.

@@ -114,7 +114,10 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
 fn is_unit(tokens: &Tokens, heads: &Heads) -> bool {
     let last = tokens.len().saturating_sub(1);
     let head = (0..3).find(|&at| tokens.folded(at) == "управление" || tokens.folded(at) == "служба");
-    let Some(head) = head else { return false };
+    // «МКУ «Управление культуры администрации …»»: what stands in quotes is a name.
+    let Some(head) = head.filter(|&head| !(0..head).any(|at| is_mark_of_quote(tokens.written(at)))) else {
+        return false;
+    };
     // «Главное управление …» is a body, and so are those of a region's own administration.
     let mut behind = head + 1..tokens.len();
     let inside = tokens.folded(0) != "главное" && behind.any(|at| is_of_municipality(tokens, at));
@@ -133,7 +136,11 @@ fn is_of_municipality(tokens: &Tokens, at: usize) -> bool {
 
 /// A quotation behind the first word.
 fn is_quoted(tokens: &Tokens) -> bool {
-    matches!(tokens.written(1), "«" | "\"" | "„" | "“")
+    is_mark_of_quote(tokens.written(1))
+}
+
+fn is_mark_of_quote(written: &str) -> bool {
+    matches!(written, "«" | "\"" | "„" | "“")
 }
 
 /// «Отдел МВД России по городу …»: a federal service's own unit is a body of its own.
