@@ -212,6 +212,22 @@ fn a_federal_body_needs_no_region() {
 }
 
 #[test]
+fn a_short_name_that_may_be_the_regions_own_is_no_federal_body() {
+    check(
+        "План мероприятий Тверской области на 2021 год",
+        "
+        Минприроды России → RU/ministerstvo-prirodnykh-resursov-i-ekologii-rossiyskoy-federatsii
+        Минспорт России → RU/ministerstvo-sporta-rossiyskoy-federatsii
+        Минспорт → -
+        Минюст → -
+        Минпросвещения → -
+        Минтруд → -
+        Минэнерго → -
+        ",
+    );
+}
+
+#[test]
 fn a_like_name_is_another_name() {
     check(
         TULA,

@@ -114,6 +114,9 @@ const REGION_MARGIN: i64 = 90;
 /// A body is told from one of the same name in another region by so much.
 const REGION_RIVAL: u32 = 70;
 
+/// Words that say of a short name that its body is a federal one.
+const OF_RUSSIA: &str = "россии рф российской федерации федеральный федеральная федеральное";
+
 /// A link is believed if the region costs at most this for each of its letters.
 const REGION_BELIEVED: u32 = 12;
 
@@ -431,6 +434,11 @@ fn guard(candidate: &Candidate, name: &Seen, registry: &Registry) -> Option<Guar
     let levels = registry.wording.levels(&own);
     let more = registry.wording.levels(&words).into_iter().any(|level| !levels.contains(&level));
     if registry.is_regional(candidate.id) && more {
+        return Some(Guard::Level);
+    }
+    // «Минприроды» in a region's plan is as likely the region's own; «Минприроды России» is not.
+    let of_russia = words.iter().any(|word| is_among(word, OF_RUSSIA));
+    if !registry.is_regional(candidate.id) && name.fused && !of_russia {
         return Some(Guard::Level);
     }
     let tokens = name.tokens;

@@ -30,7 +30,8 @@ pub(super) fn lines(mut placed: Vec<Placed>, scale: Scale) -> Vec<Printed> {
         let own = mark.at.middle_y();
         let below = lines.partition_point(|(y, _)| *y < own);
         let distance = |at: usize| lines.get(at).map_or(f32::INFINITY, |(y, _)| (y - own).abs());
-        let nearest = if distance(below.wrapping_sub(1)) <= distance(below) { below - 1 } else { below };
+        let above = below.checked_sub(1).filter(|&above| distance(above) <= distance(below));
+        let nearest = above.unwrap_or(below);
         if distance(nearest) < NEAR_LINE * scale.height {
             lines[nearest].1.push(mark);
         } else {
