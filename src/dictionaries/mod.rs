@@ -37,7 +37,7 @@ use std::fs;
 use std::path::Path;
 
 pub use agreement::Agreement;
-pub use calendar::as_digits;
+pub use calendar::{as_digits, short_number};
 pub use compounds::Compounds;
 pub use confusions::Confusions;
 pub use endings::Endings;

@@ -3,6 +3,7 @@
 use smallvec::SmallVec;
 
 use super::table::Row;
+use super::tokens::fold;
 use crate::error::Result;
 use crate::map::Map;
 
@@ -83,17 +84,16 @@ pub fn roman_of(value: u8) -> Option<String> {
     Some("X".repeat(usize::from(value / 10)) + ONES[usize::from(value % 10)])
 }
 
-/// «квартал» and «полугодие» are told by so many bytes.
-const LONGEST_NUMERAL_WORD: usize = 24;
+/// «квартал» and «полугодие» are told by so many letters.
+const LONGEST_PART: usize = 8;
 
 /// True if what stands before `rest` may be a numeral: «квартал», or what joins it to the next one, follows.
 pub fn demands_numeral(rest: &str) -> bool {
-    names_part(rest) || ["-", "–", ",", "и "].iter().any(|sign| rest.starts_with(sign))
+    names_part(rest) || ["-", "–", ",", "и ", "И "].iter().any(|sign| rest.starts_with(sign))
 }
 
 /// True if `rest` begins with the name of a part of a year, in full or short.
 pub fn names_part(rest: &str) -> bool {
-    let end = (0..=LONGEST_NUMERAL_WORD.min(rest.len())).rev().find(|&at| rest.is_char_boundary(at));
-    let next = rest[..end.unwrap_or(0)].to_lowercase();
+    let next = fold(&rest.chars().take(LONGEST_PART).collect::<String>());
     ["квартал", "кв.", "кв ", "полугоди"].iter().any(|word| next.starts_with(word))
 }

@@ -184,6 +184,11 @@ impl<'t> Tokens<'t> {
             && self.written(at).chars().all(is_dash)
     }
 
+    /// True where token `at` is a mark that may open a quotation.
+    pub fn is_opening_quote(&self, at: usize) -> bool {
+        matches!(self.written(at), "«" | "\"" | "„" | "“")
+    }
+
     /// True where token `at` exists and stands right behind the one before.
     pub fn is_glued(&self, at: usize) -> bool {
         self.get(at).is_some_and(|token| token.glued)

@@ -1,5 +1,6 @@
 //! One row of a table into a measure. Never the row beside it.
 
+use super::deadline::TermColumn;
 use super::executor::{self, Mention};
 use super::torn::{is_torn_name, is_torn_term, is_torn_text};
 use super::{DraftMeasure, deadline, note_missing};
@@ -15,6 +16,8 @@ const QUOTE: RuleId = RuleId::new("spelling.quote");
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'r> {
     pub(super) columns: &'r [Column],
+    /// What each of them holds of terms.
+    pub(super) terms: &'r [Option<TermColumn>],
     pub(super) period: Option<Period>,
     /// For each section the month that its title is.
     pub(super) months: &'r [Option<(Period, Deadline)>],
@@ -38,13 +41,12 @@ impl Reader<'_> {
             match column.role {
                 Role::Number => {}
                 Role::Measure if text.is_empty() => text = measure_text(cell, self.phrases),
-                Role::Deadline => match self.hours(column, cell) {
+                Role::Deadline => match self.hours(at, cell) {
                     Some(time) => hours.push((time, &cell.text)),
                     None => {
                         let terms = self.terms(cell, month, issues);
-                        let last = deadline::End::of(&column.header) == Some(deadline::End::Last);
-                        let whole = last.then(|| deadline::join(&deadlines, &terms)).flatten();
-                        match whole.filter(|_| self.is_first_end()) {
+                        let ends = self.holds(at, TermColumn::Ends);
+                        match ends.then(|| deadline::join(&deadlines, &terms)).flatten() {
                             Some(whole) => deadlines = vec![whole],
                             None => deadlines.extend(terms),
                         }
@@ -100,17 +102,13 @@ impl Reader<'_> {
         }
     }
 
-    /// The clock time that `cell` is, if its column is for such and another for days.
-    fn hours(&self, column: &Column, cell: &Cell) -> Option<ClockTime> {
-        let days = |own: &Column| own.role == Role::Deadline && !deadline::hours_are_under(&own.header);
-        let beside = deadline::hours_are_under(&column.header) && self.columns.iter().any(days);
-        beside.then(|| deadline::read_hours(&cell.text)).flatten()
+    /// The clock time that `cell` is, if column number `at` is for such.
+    fn hours(&self, at: usize, cell: &Cell) -> Option<ClockTime> {
+        self.holds(at, TermColumn::Hours).then(|| deadline::read_hours(&cell.text)).flatten()
     }
 
-    /// True if the first column of terms is for their beginnings.
-    fn is_first_end(&self) -> bool {
-        let first = self.columns.iter().find(|column| column.role == Role::Deadline);
-        first.is_some_and(|column| deadline::End::of(&column.header) == Some(deadline::End::First))
+    fn holds(&self, at: usize, what: TermColumn) -> bool {
+        self.terms.get(at) == Some(&Some(what))
     }
 
     fn has(&self, role: Role) -> bool {

@@ -124,7 +124,9 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
     let small = begins_small(&rows, &table.columns);
     let month = |section: &Section| deadline::month_of_section(&section.title, period, phrases);
     let months: Vec<_> = draft.sections.iter().map(month).collect();
-    let reader = measure::Reader { columns: &table.columns, period, months: &months, small, phrases };
+    let terms = deadline::TermColumn::of(&table.columns);
+    let reader =
+        measure::Reader { columns: &table.columns, terms: &terms, period, months: &months, small, phrases };
     let read = |&(section, row): &(Option<usize>, &MeasureRow)| {
         let mut noted = Issues::default();
         (reader.read(row, section, &mut noted), noted)

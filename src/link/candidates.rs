@@ -433,12 +433,10 @@ fn guard(candidate: &Candidate, name: &Seen, registry: &Registry) -> Option<Guar
     }
     let levels = registry.wording.levels(&own);
     let more = registry.wording.levels(&words).into_iter().any(|level| !levels.contains(&level));
-    if registry.is_regional(candidate.id) && more {
-        return Some(Guard::Level);
-    }
     // «Минприроды» in a region's plan is as likely the region's own; «Минприроды России» is not.
-    let of_russia = words.iter().any(|word| is_among(word, OF_RUSSIA));
-    if !registry.is_regional(candidate.id) && name.fused && !of_russia {
+    let of_region = || name.fused && !words.iter().any(|word| is_among(word, OF_RUSSIA));
+    let other_level = if registry.is_regional(candidate.id) { more } else { of_region() };
+    if other_level {
         return Some(Guard::Level);
     }
     let tokens = name.tokens;

@@ -61,19 +61,21 @@ pub(super) fn heading(
 
 /// True for the heading of a table of values for years: «Наименование показателя», «2022 год (факт)», «2023 год».
 pub(super) fn is_of_values(line: &GridLine, finder: &Finder) -> bool {
-    let filled: Vec<Text> = line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed).collect();
-    let (years, words): (Vec<&Text>, Vec<&Text>) = filled.iter().partition(|cell| finder.is_year(cell));
-    years.len() >= 2 && !words.is_empty() && words.iter().all(|cell| finder.is_heading(cell))
+    let (years, words) = years_and_words(line, finder);
+    years >= 2 && !words.is_empty() && words.iter().all(|cell| finder.is_heading(cell))
 }
 
 /// True for several years and nothing else: the second level of «Объем финансирования», the year of each sum.
 fn is_years(line: &GridLine, finder: &Finder) -> bool {
-    let mut years = line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed);
-    let mut count = 0;
-    years.all(|cell| {
-        count += 1;
-        finder.is_year(&cell)
-    }) && count >= 2
+    let (years, words) = years_and_words(line, finder);
+    years >= 2 && words.is_empty()
+}
+
+/// How many cells of `line` are years, and the others in which something stands.
+fn years_and_words(line: &GridLine, finder: &Finder) -> (usize, Vec<Text>) {
+    let filled = line.cells.iter().filter(|cell| !cell.is_blank()).map(Text::squeezed);
+    let (years, words): (Vec<Text>, Vec<Text>) = filled.partition(|cell| finder.is_year(cell));
+    (years.len(), words)
 }
 
 /// A further line of a heading: no number, no term, no name, no sentence.

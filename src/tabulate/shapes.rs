@@ -325,8 +325,8 @@ impl<'d> Shapes<'d> {
 fn is_form(tokens: &Tokens, at: usize) -> bool {
     let written = tokens.written(at);
     let capitals = written.chars().count() >= 2 && written.chars().all(|letter| letter.is_uppercase());
-    let quoted = |at: usize| matches!(tokens.written(at), "«" | "\"" | "“" | "„");
-    let opens = |at: usize| quoted(at) || (tokens.is_mark(at, '<') && tokens.is_mark(at + 1, '<'));
+    let opens =
+        |at: usize| tokens.is_opening_quote(at) || (tokens.is_mark(at, '<') && tokens.is_mark(at + 1, '<'));
     let short = |at: usize| {
         let written = tokens.written(at);
         !written.is_empty() && written.chars().all(|letter| letter.is_uppercase())

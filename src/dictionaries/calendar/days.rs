@@ -16,7 +16,7 @@ pub(in crate::dictionaries) fn day(reader: &SlotReader, tokens: &Tokens, at: usi
     if let Some((day, words)) = worded_day(reader, tokens, at) {
         return (1..=31).contains(&day).then_some((day, at + words));
     }
-    let quoted = matches!(tokens.written(at), "«" | "\"" | "“" | "„" | "<");
+    let quoted = tokens.is_opening_quote(at) || tokens.is_mark(at, '<');
     let number = if quoted { at + 1 } else { at };
     let (value, mut end) = figures(tokens, number)?;
     if quoted {

@@ -106,7 +106,8 @@ pub(super) fn after_dot(tokens: &Tokens, at: usize) -> usize {
     if tokens.is_mark(at, '.') && tokens.is_glued(at) { at + 1 } else { at }
 }
 
-pub(super) fn short_number(tokens: &Tokens, at: usize) -> Option<u8> {
+/// Token `at`, if it is a number of one or two figures.
+pub fn short_number(tokens: &Tokens, at: usize) -> Option<u8> {
     let value = tokens.number(at).filter(|_| tokens.written(at).len() <= 2);
     value.and_then(|value| u8::try_from(value).ok())
 }

@@ -11,7 +11,7 @@ mod years;
 pub(super) use clock::clock;
 pub(super) use days::{day, days};
 pub(super) use figures::after_ordinal_suffix;
-pub use figures::as_digits;
+pub use figures::{as_digits, short_number};
 pub(super) use mends::mended_date;
 pub(super) use months::{begins_month, month_number, months};
 pub(super) use parts::{ordinal, parts};

@@ -8,7 +8,7 @@ const ENDS: RuleId = RuleId::new("deadline.span.columns");
 
 /// Which end of a term the column headed `header` is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::extract) enum End {
+pub(super) enum End {
     /// «Начало», «Срок начала реализации».
     First,
     /// «Окончание», «Дата завершения».
@@ -17,7 +17,7 @@ pub(in crate::extract) enum End {
 
 impl End {
     /// The end that `header` names; `None` where it names none or both («начало – окончание»).
-    pub(in crate::extract) fn of(header: &Text) -> Option<Self> {
+    pub(super) fn of(header: &Text) -> Option<Self> {
         let tokens = Tokens::new(header.as_str());
         let has = |stems: &[&str]| {
             (0..tokens.len()).any(|at| stems.iter().any(|stem| tokens.folded(at).starts_with(stem)))

@@ -4,7 +4,7 @@ Clock times in a column of their own, beside the column of the days.
 This module never reads a day: under «Время», beside «Дата», «10.10» is ten minutes past ten and not the tenth of October.
 */
 
-use crate::dictionaries::Tokens;
+use crate::dictionaries::{Tokens, short_number};
 use crate::plan::{ClockTime, Deadline, Term};
 use crate::text::Text;
 
@@ -12,7 +12,7 @@ use crate::text::Text;
 const LONGEST_HEADING: usize = 3;
 
 /// True if the column headed `header` is for clock times, where another is for days: «Время», «Время проведения».
-pub(in crate::extract) fn are_under(header: &Text) -> bool {
+pub(super) fn are_under(header: &Text) -> bool {
     let tokens = Tokens::new(header.as_str());
     matches!(tokens.folded(0), "время" | "часы") && tokens.len() <= LONGEST_HEADING
 }
@@ -34,13 +34,10 @@ pub(in crate::extract) fn read(text: &Text) -> Option<ClockTime> {
 
 /// The time that begins with token `at`, and one past its last token.
 fn time(tokens: &Tokens, at: usize) -> Option<((u8, u8), usize)> {
-    let short = |at: usize| {
-        let number = tokens.number(at).filter(|_| tokens.written(at).len() <= 2)?;
-        u8::try_from(number).ok()
-    };
-    let hour = short(at).filter(|hour| *hour < 24)?;
+    let hour = short_number(tokens, at).filter(|hour| *hour < 24)?;
     let mark = tokens.written(at + 1);
-    let minute = short(at + 2).filter(|minute| *minute < 60 && tokens.written(at + 2).len() == 2);
+    let minute =
+        short_number(tokens, at + 2).filter(|minute| *minute < 60 && tokens.written(at + 2).len() == 2);
     let behind = |end: usize| {
         let hours = matches!(tokens.folded(end), "ч" | "час" | "часа" | "часов");
         let dot = hours && tokens.folded(end) == "ч" && tokens.is_mark(end + 1, '.');

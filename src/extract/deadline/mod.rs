@@ -17,6 +17,7 @@ Words that stand beside a phrase can change what it means («кроме», «н�
 
 mod asides;
 mod calendar;
+mod columns;
 mod compose;
 mod damaged;
 mod ends;
@@ -42,8 +43,9 @@ use asides::Asides;
 use phrase::{Phrase, Season};
 use terms::{Terms, as_written};
 
-pub(super) use ends::{End, join};
-pub(super) use hours::{are_under as hours_are_under, put as put_hours, read as read_hours};
+pub(super) use columns::TermColumn;
+pub(super) use ends::join;
+pub(super) use hours::{put as put_hours, read as read_hours};
 pub use notation::notation;
 
 const NUMERAL: RuleId = RuleId::new("number.numeral");

@@ -212,13 +212,13 @@ impl Cutter<'_> {
             let held = mark != Mark::Comma && position && vacant;
             return !named && !held && self.ends_name(at);
         }
+        let capital = self.tokens.written(next).starts_with(char::is_uppercase);
         if self.person(start).is_some_and(|person| person.end == at + 1) {
             // Behind a person's name nothing goes on but his position: «Орлова Т.Н., начальник отдела …».
             let position = mark == Mark::Comma && self.is_position_behind(next);
-            let capital = mark == Mark::Comma && self.tokens.written(next).starts_with(char::is_uppercase);
+            let capital = mark == Mark::Comma && capital;
             return !position && (capital || self.shapes.may_name_at(self.tokens, next).is_some());
         }
-        let capital = self.tokens.written(next).starts_with(char::is_uppercase);
         if mark == Mark::Comma
             && self.is_held(start, at)
             && (capital || self.shapes.may_name_at(self.tokens, next).is_some())
@@ -513,8 +513,7 @@ impl Cutter<'_> {
             return false;
         }
         let known = self.phrases.heads.abbreviation(written).is_some();
-        let quote =
-            (at + 1..at + 6).find(|&next| matches!(self.tokens.written(next), "«" | "\"" | "„" | "“"));
+        let quote = (at + 1..at + 6).find(|&next| self.tokens.is_opening_quote(next));
         let plain =
             |quote: usize| (at + 1..quote).all(|between| capitals(self.tokens.written(between)) || known);
         quote.is_some_and(plain)

@@ -92,7 +92,9 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
         ExecutorKind::Organization if is_unit(&tokens, heads) => ExecutorKind::Unit,
         ExecutorKind::Unit if is_of_service(&tokens, heads) => ExecutorKind::Organization,
         // «ТСЖ» is a class, «ТСЖ «Мир»» one of it.
-        ExecutorKind::Group if heads.abbreviation(tokens.written(0)).is_some() && is_quoted(&tokens) => {
+        ExecutorKind::Group
+            if heads.abbreviation(tokens.written(0)).is_some() && tokens.is_opening_quote(1) =>
+        {
             ExecutorKind::Organization
         }
         kind => kind,
@@ -115,7 +117,7 @@ fn is_unit(tokens: &Tokens, heads: &Heads) -> bool {
     let last = tokens.len().saturating_sub(1);
     let head = (0..3).find(|&at| tokens.folded(at) == "управление" || tokens.folded(at) == "служба");
     // «МКУ «Управление культуры администрации …»»: what stands in quotes is a name.
-    let Some(head) = head.filter(|&head| !(0..head).any(|at| is_mark_of_quote(tokens.written(at)))) else {
+    let Some(head) = head.filter(|&head| !(0..head).any(|at| tokens.is_opening_quote(at))) else {
         return false;
     };
     // «Главное управление …» is a body, and so are those of a region's own administration.
@@ -132,15 +134,6 @@ fn is_of_municipality(tokens: &Tokens, at: usize) -> bool {
     let region = (at + 1..tokens.len()).take(2).any(|at| is_among(tokens.folded(at), OF_REGION))
         || (at + 1..tokens.len()).take(4).any(|at| tokens.folded(at) == "автономного");
     is_among(tokens.folded(at), "администрации исполкома мэрии") && !beside && !region
-}
-
-/// A quotation behind the first word.
-fn is_quoted(tokens: &Tokens) -> bool {
-    is_mark_of_quote(tokens.written(1))
-}
-
-fn is_mark_of_quote(written: &str) -> bool {
-    matches!(written, "«" | "\"" | "„" | "“")
 }
 
 /// «Отдел МВД России по городу …»: a federal service's own unit is a body of its own.

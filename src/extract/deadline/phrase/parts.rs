@@ -128,17 +128,11 @@ impl Slots<'_> {
         let which = self.count().unwrap_or(match parts[..] {
             // «II декада июня» names the third as it does a quarter; «последняя декада июня» counts nothing.
             [which, _] => u32::from(which.ranges[0].0),
-            _ => {
-                if third {
-                    3
-                } else {
-                    2
-                }
-            }
+            _ => most_slices(third),
         });
         let months = *parts.last()?;
         let &[(month, last)] = months.ranges.as_slice() else { return None };
-        if month != last || which > if third { 3 } else { 2 } {
+        if month != last || which > most_slices(third) {
             return None;
         }
         let years = self.years_for(month)?;
@@ -149,7 +143,7 @@ impl Slots<'_> {
 
     /// «вторая декада» in a plan of one month, or under its name.
     pub(super) fn slice_of_period(&self, third: bool) -> Option<Phrase> {
-        let which = self.count().filter(|which| *which <= if third { 3 } else { 2 })?;
+        let which = self.count().filter(|which| *which <= most_slices(third))?;
         let intervals = vec![slice(self.period?.month()?, third, which)?];
         Some(Phrase::of(Term::Interval { intervals, choice: Choice::All }, true))
     }
@@ -196,6 +190,11 @@ impl Slots<'_> {
             (from <= to).then(|| calendar::whole_years(from, to)).flatten().into_iter().collect::<Vec<_>>();
         (!intervals.is_empty()).then(|| Phrase::of(Term::Interval { intervals, choice: Choice::All }, false))
     }
+}
+
+/// A month has so many of them.
+fn most_slices(third: bool) -> u32 {
+    if third { 3 } else { 2 }
 }
 
 /// Third (1–10, 11–20, 21–end) or half (1–15, 16–end) number `which` of a month.
