@@ -13,6 +13,9 @@ const LEAST_SHARE: f64 = 0.04;
 /// What a damaged numeral may mean, ascending.
 pub(super) type Candidates = SmallVec<[u8; 3]>;
 
+/// The letter that a 3 is misread for.
+pub(super) const THREE: &str = "З";
+
 /// The measured confusions.
 #[derive(Clone, Debug, Default)]
 pub struct Numerals {
@@ -45,6 +48,11 @@ impl Numerals {
         Ok(Self { seen: seen.collect() })
     }
 
+    /// True if `written` may be one, with nothing glued to it.
+    pub(super) fn may_be(&self, written: &str) -> bool {
+        written == THREE || roman(written).is_some() || self.seen.contains_key(written)
+    }
+
     /// What `written` may mean where a numeral is demanded: one value where the characters decide.
     pub fn read(&self, written: &str) -> Option<Candidates> {
         match roman(written) {
@@ -71,13 +79,26 @@ pub fn roman(written: &str) -> Option<u8> {
         let next = letters.get(nth + 1).copied().unwrap_or(0);
         if value < next { total -= i32::from(value) } else { total += i32::from(value) }
     }
-    let total = u8::try_from(total).ok().filter(|&total| total > 0)?;
-    (roman_of(total)? == written.replace('І', "I").replace('Х', "X")).then_some(total)
+    let total = u8::try_from(total).ok().filter(|total| (1..40).contains(total))?;
+    let well_formed = letters_of(total).eq(letters);
+    well_formed.then_some(total)
 }
+
+/// The values of the letters of a roman numeral.
+fn letters_of(numeral: u8) -> impl Iterator<Item = u8> {
+    let tens = std::iter::repeat_n(10, usize::from(numeral / 10));
+    tens.chain(ONES[usize::from(numeral % 10)].bytes().map(|letter| match letter {
+        b'I' => 1,
+        b'V' => 5,
+        _ => 10,
+    }))
+}
+
+/// The roman numerals of 0 to 9.
+const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
 
 /// The roman numeral of 1 to 39.
 pub fn roman_of(value: u8) -> Option<String> {
-    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
     if !(1..40).contains(&value) {
         return None;
     }

@@ -19,7 +19,7 @@ use std::rc::Rc;
 
 use smallvec::SmallVec;
 
-use super::beginnings::Beginnings;
+use super::beginnings::{Beginnings, Firsts};
 use super::slots::{Filled, Readings, Slot, SlotReader};
 use super::tokens::Tokens;
 use crate::budget;
@@ -27,9 +27,16 @@ use crate::budget;
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    nodes: Vec<Node>,
+    whole: Sequence,
     /// The beginnings of the words and marks without which nothing matches.
     needs: Beginnings,
+}
+
+/// Nodes that follow one another, and what they may begin with.
+#[derive(Clone, Debug)]
+struct Sequence {
+    nodes: Vec<Node>,
+    firsts: Firsts,
 }
 
 #[derive(Clone, Debug)]
@@ -40,7 +47,8 @@ enum Node {
     Slot(Slot),
     /// One of the sequences; nothing, too, where `optional`.
     Any {
-        alternatives: Vec<Vec<Node>>,
+        alternatives: Vec<Sequence>,
+        firsts: Firsts,
         optional: bool,
     },
 }
@@ -58,22 +66,29 @@ impl Pattern {
     /// Compiles `pattern`; the error says what is wrong with it.
     pub fn new(pattern: &str) -> Result<Self, String> {
         let mut parser = Parser { rest: pattern };
-        let nodes = parser.sequence()?;
+        let whole = parser.sequence()?;
         match parser.rest.chars().next() {
-            None if nodes.is_empty() => Err("the pattern is empty".to_owned()),
-            None => Ok(Self { needs: needs(&nodes), nodes }),
+            None if whole.nodes.is_empty() => Err("the pattern is empty".to_owned()),
+            None => Ok(Self { needs: needs(&whole.nodes), whole }),
             Some(stray) => Err(format!("«{stray}» in the pattern closes nothing")),
         }
     }
 
+    /// False where nothing matches at token `at`; true says nothing. Cheaper than trying.
+    pub(super) fn may_match_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> bool {
+        tokens.beginnings().has(self.needs) && self.whole.firsts.may_stand_at(tokens, at, slots)
+    }
+
     /// The longest match that begins at token `at`.
     pub fn match_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Match> {
-        if !tokens.beginnings().has(self.needs) {
-            return None;
-        }
+        self.reach(tokens, at, slots).map(Reached::into_match)
+    }
+
+    /// The end of the longest match that begins at token `at`, with what it takes to make the match.
+    pub(super) fn reach(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Reached> {
         let mut walk = Walk { tokens, slots, values: SmallVec::new(), best: None };
         let before = slots.steps.get();
-        walk.step(&self.nodes, None, at);
+        walk.step(&self.whole.nodes, None, at);
         budget::spend(slots.steps.get() - before);
         walk.best
     }
@@ -86,67 +101,30 @@ impl Pattern {
     /// The words and stems (`true`) that the pattern names, folded.
     pub fn words(&self) -> Vec<(String, bool)> {
         let mut words = Vec::new();
-        collect_words(&self.nodes, &mut words);
+        collect_words(&self.whole.nodes, &mut words);
         words
     }
-
-    /// Everything that a match can begin with.
-    pub(crate) fn firsts(&self) -> Vec<First> {
-        let mut firsts = Vec::new();
-        collect_firsts(&self.nodes, &mut firsts);
-        firsts
-    }
 }
 
-/// The beginning of a match.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum First {
-    /// This word.
-    Word(String),
-    /// A word with this stem.
-    Stem(String),
-    /// This mark.
-    Mark(char),
-    /// What this slot reads.
-    Slot(Slot),
-}
-
-/// Collects what `nodes` may begin with; true if they may be empty.
-fn collect_firsts(nodes: &[Node], firsts: &mut Vec<First>) -> bool {
+/// What `nodes` may begin with.
+fn firsts(nodes: &[Node]) -> Firsts {
+    let mut all = Firsts::of_nothing();
     for node in nodes {
-        let passes = match node {
-            Node::Word(word) => {
-                firsts.push(First::Word(word.clone()));
-                false
-            }
-            Node::Stem(stem) => {
-                firsts.push(First::Stem(stem.clone()));
-                false
-            }
-            Node::Mark(mark) => {
-                firsts.push(First::Mark(*mark));
-                false
-            }
-            // The condition reads nothing: the match begins with what follows it.
-            Node::Slot(Slot::Condition) => true,
-            Node::Slot(slot) => {
-                firsts.push(First::Slot(*slot));
-                false
-            }
-            Node::Any { alternatives, optional } => {
-                let empty = alternatives
-                    .iter()
-                    .map(|nodes| collect_firsts(nodes, firsts))
-                    .filter(|&empty| empty)
-                    .count();
-                *optional || empty > 0
-            }
-        };
-        if !passes {
-            return false;
+        if !all.empty {
+            break;
         }
+        all = all.then(match node {
+            Node::Word(word) => Firsts::of(Beginnings::of_word(word)),
+            Node::Stem(stem) => Firsts::of(Beginnings::of_every(stem)),
+            Node::Mark(mark) => Firsts::of(Beginnings::of_mark(*mark)),
+            // The condition reads nothing: the match begins with what follows it.
+            Node::Slot(Slot::Condition) => Firsts::of_nothing(),
+            Node::Slot(slot) => Firsts::of_slot(*slot),
+            Node::Any { firsts, optional: true, .. } => firsts.or(Firsts::of_nothing()),
+            Node::Any { firsts, .. } => *firsts,
+        });
     }
-    true
+    all
 }
 
 /// What every way through `nodes` passes.
@@ -157,7 +135,7 @@ fn needs(nodes: &[Node]) -> Beginnings {
         Node::Mark(mark) => Beginnings::of_mark(*mark),
         Node::Slot(_) | Node::Any { optional: true, .. } => Beginnings::default(),
         Node::Any { alternatives, .. } => {
-            alternatives.iter().map(|nodes| needs(nodes)).reduce(Beginnings::common).unwrap_or_default()
+            alternatives.iter().map(|one| needs(&one.nodes)).reduce(Beginnings::common).unwrap_or_default()
         }
     };
     nodes.iter().map(need).fold(Beginnings::default(), Beginnings::and)
@@ -169,7 +147,7 @@ fn collect_words(nodes: &[Node], words: &mut Vec<(String, bool)>) {
             Node::Word(word) => words.push((word.clone(), false)),
             Node::Stem(stem) => words.push((stem.clone(), true)),
             Node::Any { alternatives, .. } => {
-                alternatives.iter().for_each(|nodes| collect_words(nodes, words))
+                alternatives.iter().for_each(|one| collect_words(&one.nodes, words))
             }
             Node::Mark(_) | Node::Slot(_) => {}
         }
@@ -185,70 +163,96 @@ struct Next<'p> {
 struct Walk<'t, 's> {
     tokens: &'t Tokens<'t>,
     slots: &'s SlotReader<'s>,
-    /// What the slots read on the way, each as one of its readings.
-    values: SmallVec<[(Readings, usize); 4]>,
-    best: Option<Match>,
+    values: Held,
+    best: Option<Reached>,
+}
+
+/// What the slots read on the way, each as one of its readings.
+type Held = SmallVec<[(Readings, usize); 4]>;
+
+/// The end of a way through a pattern.
+#[derive(Clone, Debug)]
+pub(super) struct Reached {
+    /// One past the last token.
+    pub(super) end: usize,
+    values: Held,
+}
+
+impl Reached {
+    /// With what the slots read.
+    pub(super) fn into_match(self) -> Match {
+        let values = self.values.iter().map(|(readings, nth)| readings[*nth].clone()).collect();
+        Match { end: self.end, values }
+    }
 }
 
 impl Walk<'_, '_> {
     /// Tries every way through `nodes` and then `next`, keeping the one that ends last, the first of equals.
-    fn step(&mut self, nodes: &[Node], next: Option<&Next>, at: usize) {
-        self.slots.steps.set(self.slots.steps.get() + 1);
-        let Some((node, rest)) = nodes.split_first() else {
-            match next {
-                Some(next) => self.step(next.nodes, next.next, at),
-                None => self.arrive(at),
-            }
-            return;
-        };
-        match node {
-            Node::Word(word) => {
-                if self.tokens.is_word(at, word) {
-                    self.step_over_dot(rest, next, at + 1);
+    fn step<'p>(&mut self, mut nodes: &'p [Node], mut next: Option<&'p Next<'p>>, mut at: usize) {
+        loop {
+            self.slots.steps.set(self.slots.steps.get() + 1);
+            let Some((node, rest)) = nodes.split_first() else {
+                let Some(after) = next else { return self.arrive(at) };
+                (nodes, next) = (after.nodes, after.next);
+                continue;
+            };
+            match node {
+                Node::Word(word) if self.tokens.is_word(at, word) => at = self.past_word(rest, next, at),
+                Node::Stem(stem) if self.is_inflected(at, stem) => at = self.past_word(rest, next, at),
+                Node::Mark(mark) if self.is_mark(at, *mark) => at += 1,
+                Node::Word(_) | Node::Stem(_) | Node::Mark(_) => return,
+                Node::Slot(slot) => return self.step_over_slot(*slot, rest, next, at),
+                Node::Any { alternatives, firsts, optional } => {
+                    if firsts.may_stand_at(self.tokens, at, self.slots) {
+                        self.step_into(alternatives, Next { nodes: rest, next }, at);
+                    }
+                    if !*optional {
+                        return;
+                    }
                 }
             }
-            Node::Stem(stem) => {
-                if self.tokens.ending(at, stem).is_some_and(|ending| self.slots.words.is_ending(ending)) {
-                    self.step_over_dot(rest, next, at + 1);
-                }
-            }
-            Node::Mark(mark) => {
-                if self.tokens.is_mark(at, *mark) || (*mark == '-' && self.tokens.is_dash(at)) {
-                    self.step(rest, next, at + 1);
-                }
-            }
-            Node::Slot(slot) => {
-                let Some(readings) = self.slots.read_once(*slot, self.tokens, at) else { return };
-                for (nth, filled) in readings.iter().enumerate() {
-                    self.values.push((Rc::clone(&readings), nth));
-                    self.step(rest, next, filled.end);
-                    self.values.pop();
-                }
-            }
-            Node::Any { alternatives, optional } => {
-                let after = Next { nodes: rest, next };
-                for alternative in alternatives {
-                    self.step(alternative, Some(&after), at);
-                }
-                if *optional {
-                    self.step(rest, next, at);
-                }
+            nodes = rest;
+        }
+    }
+
+    /// Tries each of `alternatives` that may stand at token `at`.
+    fn step_into(&mut self, alternatives: &[Sequence], after: Next, at: usize) {
+        for alternative in alternatives {
+            if alternative.firsts.may_stand_at(self.tokens, at, self.slots) {
+                self.step(&alternative.nodes, Some(&after), at);
             }
         }
     }
 
-    /// Goes on behind a word, and behind the dot of its abbreviation if one is glued to it.
-    fn step_over_dot(&mut self, rest: &[Node], next: Option<&Next>, at: usize) {
-        if self.tokens.is_mark(at, '.') && self.tokens.is_glued(at) {
-            self.step(rest, next, at + 1);
+    /// Tries every reading of `slot`.
+    fn step_over_slot(&mut self, slot: Slot, rest: &[Node], next: Option<&Next>, at: usize) {
+        let Some(readings) = self.slots.read_once(slot, self.tokens, at) else { return };
+        for (nth, filled) in readings.iter().enumerate() {
+            self.values.push((Rc::clone(&readings), nth));
+            self.step(rest, next, filled.end);
+            self.values.pop();
         }
-        self.step(rest, next, at);
+    }
+
+    /// The token behind the word at `at`; what follows is tried behind the dot of its abbreviation, if one is glued to it.
+    fn past_word(&mut self, rest: &[Node], next: Option<&Next>, at: usize) -> usize {
+        if self.tokens.is_mark(at + 1, '.') && self.tokens.is_glued(at + 1) {
+            self.step(rest, next, at + 2);
+        }
+        at + 1
+    }
+
+    fn is_inflected(&self, at: usize, stem: &str) -> bool {
+        self.tokens.ending(at, stem).is_some_and(|ending| self.slots.words.is_ending(ending))
+    }
+
+    fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.is_mark(at, mark) || (mark == '-' && self.tokens.is_dash(at))
     }
 
     fn arrive(&mut self, at: usize) {
         if self.best.as_ref().is_none_or(|best| at > best.end) {
-            let values = self.values.iter().map(|(readings, nth)| readings[*nth].clone()).collect();
-            self.best = Some(Match { end: at, values });
+            self.best = Some(Reached { end: at, values: self.values.clone() });
         }
     }
 }
@@ -258,7 +262,12 @@ struct Parser<'p> {
 }
 
 impl Parser<'_> {
-    fn sequence(&mut self) -> Result<Vec<Node>, String> {
+    fn sequence(&mut self) -> Result<Sequence, String> {
+        let nodes = self.nodes()?;
+        Ok(Sequence { firsts: firsts(&nodes), nodes })
+    }
+
+    fn nodes(&mut self) -> Result<Vec<Node>, String> {
         let mut nodes = Vec::new();
         loop {
             self.rest = self.rest.trim_start();
@@ -290,10 +299,11 @@ impl Parser<'_> {
             }
         }
         self.rest = &self.rest[1..];
-        if alternatives.iter().any(Vec::is_empty) {
+        if alternatives.iter().any(|one: &Sequence| one.nodes.is_empty()) {
             return Err("a group has an empty alternative; write [..] instead".to_owned());
         }
-        Ok(Node::Any { alternatives, optional })
+        let firsts = alternatives.iter().map(|one| one.firsts).fold(Firsts::default(), Firsts::or);
+        Ok(Node::Any { alternatives, firsts, optional })
     }
 
     fn slot(&mut self) -> Result<Node, String> {

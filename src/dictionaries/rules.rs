@@ -14,13 +14,11 @@ refuses = ["квартальный отчёт"]
 */
 
 use serde::Deserialize;
-use smallvec::SmallVec;
 
-use super::pattern::{First, Match, Pattern};
-use super::slots::{Slot, SlotReader};
+use super::pattern::{Match, Pattern, Reached};
+use super::slots::SlotReader;
 use super::tokens::Tokens;
 use crate::error::{Error, Result};
-use crate::map::Map;
 use crate::text::RuleId;
 
 /// A rule as its file has it.
@@ -77,7 +75,6 @@ pub struct Rule<G> {
 #[derive(Clone, Debug)]
 pub struct Rules<G> {
     list: Vec<Rule<G>>,
-    index: Index,
 }
 
 /// A rule's match, and every other rule that matched as much.
@@ -123,8 +120,7 @@ impl<G: Copy + PartialEq> Rules<G> {
                 refuses: rule.refuses,
             });
         }
-        let index = Index::of(&list);
-        Ok(Self { list, index })
+        Ok(Self { list })
     }
 
     /// All rules, in the order of the file.
@@ -140,87 +136,30 @@ impl<G: Copy + PartialEq> Rules<G> {
                 None => self.list.push(rule),
             }
         }
-        self.index = Index::of(&self.list);
     }
 
     /// The longest match that begins at token `at`.
     pub fn longest_at(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> Option<Best<'_, G>> {
         tokens.forget_readings();
-        let mut best: Option<Best<G>> = None;
-        for nth in self.index.candidates(tokens, at, slots) {
-            let rule = &self.list[nth];
-            let Some(found) = rule.pattern.match_at(tokens, at, slots) else { continue };
-            match &mut best {
-                Some(known) if found.end < known.found.end => {}
-                Some(known) if found.end == known.found.end => {
-                    if rule.gives != known.rule.gives {
-                        known.tied.push(rule);
+        let mut best: Option<(&Rule<G>, Reached)> = None;
+        let mut tied = Vec::new();
+        for rule in self.list.iter().filter(|rule| rule.pattern.may_match_at(tokens, at, slots)) {
+            let Some(reached) = rule.pattern.reach(tokens, at, slots) else { continue };
+            match &best {
+                Some((_, known)) if reached.end < known.end => {}
+                Some((known_rule, known)) if reached.end == known.end => {
+                    if rule.gives != known_rule.gives {
+                        tied.push(rule);
                     }
                 }
-                _ => best = Some(Best { rule, found, tied: Vec::new() }),
-            }
-        }
-        best.filter(|best| best.found.end > at)
-    }
-}
-
-/// Which rules may begin with which token.
-#[derive(Clone, Debug, Default)]
-struct Index {
-    words: Map<String, Vec<usize>>,
-    /// By the first letter of the stem.
-    stems: Map<char, Vec<(String, usize)>>,
-    marks: Map<char, Vec<usize>>,
-    slots: Vec<(Slot, Vec<usize>)>,
-}
-
-impl Index {
-    fn of<G>(rules: &[Rule<G>]) -> Self {
-        let mut index = Self::default();
-        for (nth, rule) in rules.iter().enumerate() {
-            for first in rule.pattern.firsts() {
-                match first {
-                    First::Word(word) => index.words.entry(word).or_default().push(nth),
-                    First::Mark(mark) => index.marks.entry(mark).or_default().push(nth),
-                    First::Stem(stem) => {
-                        let letter = stem.chars().next().unwrap_or(' ');
-                        index.stems.entry(letter).or_default().push((stem, nth));
-                    }
-                    First::Slot(slot) => match index.slots.iter_mut().find(|(known, _)| *known == slot) {
-                        Some((_, rules)) => rules.push(nth),
-                        None => index.slots.push((slot, vec![nth])),
-                    },
+                _ => {
+                    tied.clear();
+                    best = Some((rule, reached));
                 }
             }
         }
-        index
-    }
-
-    /// The rules that may begin with token `at`, in the order of the file.
-    fn candidates(&self, tokens: &Tokens, at: usize, slots: &SlotReader) -> SmallVec<[usize; 16]> {
-        let mut found: SmallVec<[usize; 16]> = SmallVec::new();
-        let folded = tokens.folded(at);
-        let Some(letter) = folded.chars().next() else { return found };
-        if let Some(rules) = self.words.get(folded) {
-            found.extend_from_slice(rules);
-        }
-        if let Some(stems) = self.stems.get(&letter) {
-            found.extend(
-                stems.iter().filter(|(stem, _)| folded.starts_with(stem.as_str())).map(|(_, nth)| *nth),
-            );
-        }
-        let mark = if tokens.is_dash(at) { '-' } else { letter };
-        if let Some(rules) = self.marks.get(&mark) {
-            found.extend_from_slice(rules);
-        }
-        for (slot, rules) in &self.slots {
-            if slots.may_begin(*slot, tokens, at) {
-                found.extend_from_slice(rules);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
+        let (rule, reached) = best.filter(|(_, reached)| reached.end > at)?;
+        Some(Best { rule, found: reached.into_match(), tied })
     }
 }
 

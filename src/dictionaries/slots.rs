@@ -12,6 +12,8 @@ use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 
+use smallvec::SmallVec;
+
 use super::calendar;
 use super::lexicon::Lexicon;
 use super::numerals::Numerals;
@@ -91,9 +93,40 @@ impl Slot {
         ("years", Slot::Years),
     ];
 
+    /// The set of this slot, or of none.
+    fn set_if(self, holds: bool) -> SlotSet {
+        if holds { SlotSet::of(self) } else { SlotSet::default() }
+    }
+
     /// The slot of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, slot)| slot)
+    }
+}
+
+/// A set of slots.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct SlotSet(u32);
+
+impl SlotSet {
+    /// One slot.
+    pub(super) fn of(slot: Slot) -> Self {
+        Self(1 << slot as u32)
+    }
+
+    /// What is in either.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True if some slot is in both.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// True for no slot.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
     }
 }
 
@@ -109,7 +142,7 @@ pub enum Value {
     /// A whole number, a day of a month, an ordinal.
     Count(u32),
     /// Exact days.
-    Days(Vec<DayRange>),
+    Days(SmallVec<[DayRange; 1]>),
     /// A number of units.
     Length(u32, Unit),
     /// Parts of a year (quarters, half-years or months) from and to, both inclusive.
@@ -121,7 +154,7 @@ pub enum Value {
     /// Working days where true, calendar days where false.
     Working(bool),
     /// Years from and to, both inclusive.
-    Years(Vec<(i16, i16)>),
+    Years(SmallVec<[(i16, i16); 2]>),
 }
 
 /// Parts of a year, each range inclusive at both ends.
@@ -130,7 +163,7 @@ pub struct Parts {
     /// Which parts.
     pub unit: Unit,
     /// The ranges; the end may come before the start where the words go over a year's end.
-    pub ranges: Vec<(u8, u8)>,
+    pub ranges: SmallVec<[(u8, u8); 4]>,
     /// True where only one of the ranges is meant and the characters do not decide which.
     pub one_of: bool,
 }
@@ -184,6 +217,9 @@ pub struct Mend {
 /// A damaged digit or numeral takes no more bytes of one token: three Cyrillic letters.
 const LONGEST_DAMAGED: usize = 6;
 
+/// The most digits that a roman numeral is misread for: «111».
+const LONGEST_NUMERAL: usize = 3;
+
 /// Reads slots with the words and numerals of a dictionary.
 #[derive(Clone, Debug)]
 pub struct SlotReader<'d> {
@@ -197,8 +233,11 @@ pub struct SlotReader<'d> {
     pub steps: Cell<u64>,
 }
 
+/// What a slot reads and one past its last token, the longest first.
+pub(super) type SlotReadings = SmallVec<[(Value, usize); 1]>;
+
 /// Every reading of a slot, the longest first; at least one.
-pub(super) type Readings = Rc<Vec<Filled>>;
+pub(super) type Readings = Rc<SmallVec<[Filled; 1]>>;
 
 impl SlotReader<'_> {
     /// Everything that token `at` can be.
@@ -208,7 +247,7 @@ impl SlotReader<'_> {
 
     /// As [`read`](Self::read), once for all the patterns that are tried for a match.
     pub(super) fn read_once(&self, slot: Slot, tokens: &Tokens, at: usize) -> Option<Readings> {
-        if !self.may_begin(slot, tokens, at) {
+        if slot != Slot::Condition && !self.openings(tokens, at).meets(SlotSet::of(slot)) {
             return None;
         }
         if let Some(readings) = tokens.readings(slot, at) {
@@ -220,74 +259,98 @@ impl SlotReader<'_> {
     }
 
     /// Every reading of `slot` from token `at`, the longest first.
-    pub fn read(&self, slot: Slot, tokens: &Tokens, at: usize) -> Vec<Filled> {
+    pub fn read(&self, slot: Slot, tokens: &Tokens, at: usize) -> SmallVec<[Filled; 1]> {
         if at >= tokens.len() && slot != Slot::Condition {
-            return Vec::new();
+            return SmallVec::new();
         }
         let readings = match slot {
-            Slot::Blank => one(blank(tokens, at)),
-            Slot::Clock => one(calendar::clock(self, tokens, at)),
-            Slot::Condition => vec![(Value::Condition, at)],
-            Slot::Count => one(self.count(tokens, at)),
-            Slot::Day => {
-                one(calendar::day(self, tokens, at).map(|(day, end)| (Value::Count(day.into()), end)))
+            Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2).into_iter().collect(),
+            Slot::Months => return calendar::months(self, tokens, at).into_iter().collect(),
+            Slot::Quarters => {
+                return calendar::parts(self, tokens, at, Unit::Quarter, 4).into_iter().collect();
             }
             Slot::Days => calendar::days(self, tokens, at),
-            Slot::Halves => return calendar::parts(self, tokens, at, Unit::Half, 2),
-            Slot::Length => one(self.length(tokens, at)),
-            Slot::Month => one(calendar::month_number(tokens, at)),
-            Slot::Months => return calendar::months(self, tokens, at),
-            Slot::Multiple => {
-                one(self.senses(tokens, at).multiple.map(|count| (Value::Count(count.into()), at + 1)))
-            }
-            Slot::Number => one(tokens.number(at).map(|number| (Value::Count(number), at + 1))),
-            Slot::Ordinal => calendar::ordinal(self, tokens, at),
-            Slot::Quarters => return calendar::parts(self, tokens, at, Unit::Quarter, 4),
-            Slot::Recurrence => {
-                one(self.senses(tokens, at).recurrence.map(|unit| (Value::Unit(unit), at + 1)))
-            }
-            Slot::School => one(calendar::school_year(self, tokens, at)),
-            Slot::Unit | Slot::ShortUnit => one(self
-                .unit(tokens, at)
-                .filter(|(unit, _)| slot == Slot::Unit || *unit != Value::Unit(Unit::Year))),
-            Slot::Weekdays => one(self.weekdays(tokens, at)),
-            Slot::Working => one(working(tokens.folded(at)).map(|working| (Value::Working(working), at + 1))),
             Slot::Years => calendar::years(self, tokens, at),
+            _ => self.read_one(slot, tokens, at).into_iter().collect(),
         };
+        let dated = matches!(slot, Slot::Day | Slot::Days | Slot::School | Slot::Years);
         let fill = |(value, end)| {
-            let dated = matches!(slot, Slot::Day | Slot::Days | Slot::School | Slot::Years);
             let mends = if dated { calendar::mended_date(self, tokens, at..end) } else { Vec::new() };
             Filled { start: at, end, value, mends }
         };
         readings.into_iter().map(fill).collect()
     }
 
-    /// False where no reading of `slot` begins with token `at`; true says nothing. Cheaper than reading.
-    pub fn may_begin(&self, slot: Slot, tokens: &Tokens, at: usize) -> bool {
-        if slot == Slot::Condition {
-            return true;
-        }
-        let Some(token) = tokens.get(at) else { return false };
-        let (word, number) = (token.kind == TokenKind::Word, token.kind == TokenKind::Number);
-        // Letters and marks that stand for damaged digits and numerals come in ones, twos and threes.
-        let short = token.len() <= LONGEST_DAMAGED;
-        let senses = if word { self.senses(tokens, at) } else { Senses::default() };
+    /// The reading of a slot that has one at most.
+    fn read_one(&self, slot: Slot, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
+        let senses = || self.senses(tokens, at);
+        let one = |value: Value| (value, at + 1);
         match slot {
-            Slot::Blank => tokens.is_mark(at, '_'),
-            Slot::Clock | Slot::Month | Slot::Number | Slot::School => number,
-            Slot::Condition => true,
-            Slot::Count => number || senses.cardinal.is_some(),
-            Slot::Day | Slot::Days => number || short || senses.begins_day(),
-            Slot::Years => number || short,
-            Slot::Halves | Slot::Ordinal | Slot::Quarters => number || short || senses.ordinal.is_some(),
-            Slot::Length => number || senses.unit_adjective.is_some(),
-            Slot::Months => word && calendar::begins_month(self, tokens, at),
-            Slot::Multiple => senses.multiple.is_some(),
-            Slot::Recurrence => senses.recurrence.is_some(),
-            Slot::ShortUnit | Slot::Unit => senses.unit.is_some(),
-            Slot::Weekdays => senses.weekday.is_some(),
-            Slot::Working => word && working(tokens.folded(at)).is_some(),
+            Slot::Blank => blank(tokens, at),
+            Slot::Clock => calendar::clock(self, tokens, at),
+            Slot::Condition => Some((Value::Condition, at)),
+            Slot::Count => self.count(tokens, at),
+            Slot::Day => calendar::day(self, tokens, at).map(|(day, end)| (Value::Count(day.into()), end)),
+            Slot::Length => self.length(tokens, at),
+            Slot::Month => calendar::month_number(tokens, at),
+            Slot::Multiple => senses().multiple.map(|count| one(Value::Count(count.into()))),
+            Slot::Number => tokens.number(at).map(|number| one(Value::Count(number))),
+            Slot::Ordinal => calendar::ordinal(self, tokens, at),
+            Slot::Recurrence => senses().recurrence.map(|unit| one(Value::Unit(unit))),
+            Slot::School => calendar::school_year(self, tokens, at),
+            Slot::ShortUnit => {
+                senses().unit.filter(|&unit| unit != Unit::Year).map(|unit| one(Value::Unit(unit)))
+            }
+            Slot::Unit => senses().unit.map(|unit| one(Value::Unit(unit))),
+            Slot::Weekdays => self.weekdays(tokens, at),
+            Slot::Working => working(tokens.folded(at)).map(|working| one(Value::Working(working))),
+            Slot::Days | Slot::Halves | Slot::Months | Slot::Quarters | Slot::Years => None,
         }
+    }
+
+    /// The slots whose readings may begin with token `at`: all that do, and others. Cheaper than reading.
+    pub(super) fn openings(&self, tokens: &Tokens, at: usize) -> SlotSet {
+        tokens.openings(at, |token| match token.kind {
+            TokenKind::Number => openings_of_number(tokens, at, token.len()),
+            TokenKind::Word => self.openings_of_word(tokens, at),
+            TokenKind::Mark => {
+                openings_of_damaged(true, true).and(Slot::Blank.set_if(tokens.is_mark(at, '_')))
+            }
+        })
+    }
+
+    fn openings_of_word(&self, tokens: &Tokens, at: usize) -> SlotSet {
+        let senses = self.senses(tokens, at);
+        let written = tokens.written(at);
+        let short = written.len() <= LONGEST_DAMAGED;
+        let goes_on = tokens.is_glued(at + 1);
+        let damaged = openings_of_damaged(
+            short && calendar::are_figures(written),
+            short && (goes_on || self.numerals.may_be(written)),
+        );
+        if senses == Senses::default() {
+            let month = calendar::begins_month(self, tokens, at);
+            let working = working(tokens.folded(at)).is_some();
+            return damaged.and(Slot::Months.set_if(month)).and(Slot::Working.set_if(working));
+        }
+        let units = senses.unit.is_some();
+        let sets = [
+            Slot::Count.set_if(senses.cardinal.is_some()),
+            Slot::Day.set_if(senses.begins_day()),
+            Slot::Days.set_if(senses.begins_day()),
+            Slot::Halves.set_if(senses.ordinal.is_some()),
+            Slot::Length.set_if(senses.unit_adjective.is_some()),
+            Slot::Months.set_if(senses.month.is_some()),
+            Slot::Multiple.set_if(senses.multiple.is_some()),
+            Slot::Ordinal.set_if(senses.ordinal.is_some()),
+            Slot::Quarters.set_if(senses.ordinal.is_some()),
+            Slot::Recurrence.set_if(senses.recurrence.is_some()),
+            Slot::ShortUnit.set_if(units),
+            Slot::Unit.set_if(units),
+            Slot::Weekdays.set_if(senses.weekday.is_some()),
+            Slot::Working.set_if(working(tokens.folded(at)).is_some()),
+        ];
+        sets.into_iter().fold(damaged, SlotSet::and)
     }
 
     /// «3», «трех», «3 (трех)», «1-го».
@@ -303,10 +366,6 @@ impl SlotReader<'_> {
             end += 3;
         }
         (count <= 1000).then_some((Value::Count(count), end))
-    }
-
-    fn unit(&self, tokens: &Tokens, at: usize) -> Option<(Value, usize)> {
-        self.senses(tokens, at).unit.map(|unit| (Value::Unit(unit), at + 1))
     }
 
     /// «месячный», «трехдневный», «10-дневный», «3 - месячный».
@@ -332,16 +391,40 @@ impl SlotReader<'_> {
     }
 }
 
-fn one(reading: Option<(Value, usize)>) -> Vec<(Value, usize)> {
-    reading.into_iter().collect()
-}
-
 fn working(word: &str) -> Option<bool> {
     if word.starts_with("рабоч") {
         Some(true)
     } else {
         word.starts_with("календарн").then_some(false)
     }
+}
+
+/// The slots that a word or a mark may begin which stands for damaged digits, for a damaged numeral.
+fn openings_of_damaged(digits: bool, numeral: bool) -> SlotSet {
+    let of_digits = [Slot::Day, Slot::Days, Slot::School, Slot::Years].map(|slot| slot.set_if(digits));
+    let of_numeral = [Slot::Halves, Slot::Ordinal, Slot::Quarters].map(|slot| slot.set_if(numeral));
+    of_digits.into_iter().chain(of_numeral).fold(SlotSet::default(), SlotSet::and)
+}
+
+/// The slots that the number of `figures` digits at token `at` may begin.
+fn openings_of_number(tokens: &Tokens, at: usize, figures: usize) -> SlotSet {
+    let (two, numeral) = (figures <= 2, figures <= LONGEST_NUMERAL);
+    let year = figures <= 4 && calendar::begins_year(tokens, at);
+    let sets = [
+        Slot::Clock.set_if(two),
+        Slot::Count.set_if(true),
+        Slot::Day.set_if(two),
+        Slot::Days.set_if(true),
+        Slot::Halves.set_if(numeral),
+        Slot::Length.set_if(true),
+        Slot::Month.set_if(two),
+        Slot::Number.set_if(true),
+        Slot::Ordinal.set_if(numeral),
+        Slot::Quarters.set_if(numeral),
+        Slot::School.set_if(year),
+        Slot::Years.set_if(year),
+    ];
+    sets.into_iter().fold(SlotSet::default(), SlotSet::and)
 }
 
 /// Two and more low lines, with or without white space between them.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::SmallVec;
 
 use super::beginnings::{Beginnings, is_dash};
-use super::slots::{Readings, Slot};
+use super::slots::{Readings, Slot, SlotSet};
 use super::words::{Senses, Words};
 
 /// What a token is made of.
@@ -31,6 +31,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// True where nothing stands between this token and the one before.
     pub glued: bool,
+    /// The beginning of a word or a mark; nothing for a number.
+    beginning: Beginnings,
 }
 
 impl Token {
@@ -40,8 +42,18 @@ impl Token {
     }
 }
 
+/// What is known of a token from the dictionary, where that was asked.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    senses: Cell<Option<Senses>>,
+    openings: Cell<Option<SlotSet>>,
+}
+
 /// A slot, the token at which it was asked for, and what it reads there.
 type Asked = (Slot, usize, Option<Readings>);
+
+/// So many bytes a token has at least, in most cells.
+const BYTES_A_TOKEN: usize = 4;
 
 /// A string cut into tokens, beside its folded form (lower case, «ё» as «е») of the same byte length.
 #[derive(Clone, Debug)]
@@ -49,8 +61,8 @@ pub struct Tokens<'t> {
     text: &'t str,
     folded: String,
     list: Vec<Token>,
-    /// What each token can be, where that was asked.
-    senses: OnceCell<Vec<Cell<Option<Senses>>>>,
+    /// What the dictionary says of each token.
+    known: OnceCell<Vec<Known>>,
     /// The beginnings of all tokens but numbers.
     beginnings: Beginnings,
     /// What slots read at which tokens, for the match that is under way.
@@ -60,7 +72,7 @@ pub struct Tokens<'t> {
 impl<'t> Tokens<'t> {
     /// Cuts `text`.
     pub fn new(text: &'t str) -> Self {
-        let mut list: Vec<Token> = Vec::new();
+        let mut list: Vec<Token> = Vec::with_capacity(text.len() / BYTES_A_TOKEN + 1);
         let mut folded = String::with_capacity(text.len());
         for (at, letter) in text.char_indices() {
             folded.push(fold_letter(letter));
@@ -75,20 +87,21 @@ impl<'t> Tokens<'t> {
                 }
                 last => {
                     let glued = last.is_some_and(|last| last.end == start);
-                    list.push(Token { start, end, kind, glued });
+                    list.push(Token { start, end, kind, glued, beginning: Beginnings::default() });
                 }
             }
         }
-        let beginning = |token: &Token| {
+        let mut beginnings = Beginnings::default();
+        for token in &mut list {
             let word = &folded[token.start as usize..token.end as usize];
-            match (token.kind, word.chars().next()) {
+            token.beginning = match (token.kind, word.chars().next()) {
                 (TokenKind::Word, _) => Beginnings::of_word(word),
                 (TokenKind::Mark, Some(mark)) => Beginnings::of_mark(mark),
                 _ => Beginnings::default(),
-            }
-        };
-        let beginnings = list.iter().map(beginning).fold(Beginnings::default(), Beginnings::and);
-        Self { text, folded, list, senses: OnceCell::new(), beginnings, readings: RefCell::default() }
+            };
+            beginnings = beginnings.and(token.beginning);
+        }
+        Self { text, folded, list, known: OnceCell::new(), beginnings, readings: RefCell::default() }
     }
 
     /// The string that was cut.
@@ -141,13 +154,31 @@ impl<'t> Tokens<'t> {
 
     /// Everything that token `at` can be in a term; looked up once.
     pub fn senses(&self, at: usize, words: &Words) -> Senses {
-        let known = self.senses.get_or_init(|| vec![Cell::new(None); self.list.len()]);
-        let Some(kept) = known.get(at) else { return Senses::default() };
-        kept.get().unwrap_or_else(|| {
+        let Some(known) = self.known(at) else { return Senses::default() };
+        known.senses.get().unwrap_or_else(|| {
             let senses = words.senses(self.folded(at));
-            kept.set(Some(senses));
+            known.senses.set(Some(senses));
             senses
         })
+    }
+
+    /// The slots that may begin with token `at`, found out by `look` once.
+    pub(super) fn openings(&self, at: usize, look: impl FnOnce(Token) -> SlotSet) -> SlotSet {
+        let (Some(known), Some(token)) = (self.known(at), self.get(at)) else { return SlotSet::default() };
+        known.openings.get().unwrap_or_else(|| {
+            let openings = look(token);
+            known.openings.set(Some(openings));
+            openings
+        })
+    }
+
+    fn known(&self, at: usize) -> Option<&Known> {
+        self.known.get_or_init(|| vec![Known::default(); self.list.len()]).get(at)
+    }
+
+    /// The beginning of token `at`; nothing for a number and past the end.
+    pub(super) fn beginnings_at(&self, at: usize) -> Beginnings {
+        self.list.get(at).map_or(Beginnings::default(), |token| token.beginning)
     }
 
     /// The beginnings of its words and marks.
@@ -174,14 +205,17 @@ impl<'t> Tokens<'t> {
 
     /// True where token `at` is the mark `mark`.
     pub fn is_mark(&self, at: usize, mark: char) -> bool {
-        let token = self.written(at);
-        token.starts_with(mark) && token.len() == mark.len_utf8()
+        let is = |token: &Token| {
+            let mut sign = [0; 4];
+            token.kind == TokenKind::Mark && self.bytes_of(token) == mark.encode_utf8(&mut sign).as_bytes()
+        };
+        self.list.get(at).is_some_and(is)
     }
 
     /// True where token `at` is a dash of any length.
     pub fn is_dash(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|token| token.kind == TokenKind::Mark)
-            && self.written(at).chars().all(is_dash)
+        let is = |token: &Token| token.kind == TokenKind::Mark && self.written(at).chars().all(is_dash);
+        self.list.get(at).is_some_and(is)
     }
 
     /// True where token `at` is a mark that may open a quotation.

@@ -12,7 +12,10 @@ commas is told by nothing else.
 ```
 */
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 use crate::dictionaries::{Lexicon, Phrases};
 use crate::normalise::CELL_LINE;
@@ -73,7 +76,7 @@ pub fn join(fragments: &[Fragment], phrases: &Phrases) -> Cell {
     let mut breaks: Vec<Break> = Vec::new();
     let mut pending: Option<Gap> = None;
     for fragment in fragments {
-        for (nth, line) in lines(&fragment.text).into_iter().enumerate() {
+        for (nth, line) in lines(&fragment.text).iter().enumerate() {
             let gap = if nth == 0 { fragment.gap } else { Gap::Line };
             let line = line.squeezed();
             if line.is_empty() {
@@ -96,19 +99,14 @@ pub fn join(fragments: &[Fragment], phrases: &Phrases) -> Cell {
 }
 
 /// A text cut at the line ends inside it, which a `<br>` or a paragraph of a cell has left.
-pub(super) fn lines(text: &Text) -> Vec<Text> {
+pub(super) fn lines(text: &Text) -> SmallVec<[Cow<'_, Text>; 1]> {
     let ends = ['\n', CELL_LINE];
     if !text.as_str().contains(ends) {
-        return vec![text.clone()];
+        return SmallVec::from_iter([Cow::Borrowed(text)]);
     }
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for (at, _) in text.as_str().match_indices(ends) {
-        lines.push(text.slice(start..at));
-        start = at + 1;
-    }
-    lines.push(text.slice(start..text.len()));
-    lines
+    let starts = std::iter::once(0).chain(text.as_str().match_indices(ends).map(|(at, _)| at + 1));
+    let ends = text.as_str().match_indices(ends).map(|(at, _)| at).chain([text.len()]);
+    starts.zip(ends).map(|(start, end)| Cow::Owned(text.slice(start..end))).collect()
 }
 
 /// Takes hyphens and gaps out of words.

@@ -203,7 +203,9 @@ impl Recogniser<'_> {
                 for cell in strip.cells().iter().filter(|cell| !cell.is_blank()) {
                     let parts = cell::lines(cell).into_iter().filter(|line| !line.is_blank());
                     let gaps = std::iter::once(Gap::Blank).chain(std::iter::repeat(Gap::Line));
-                    lines.extend(parts.zip(gaps).map(|(text, gap)| BlockLine { text, gap }));
+                    lines.extend(
+                        parts.zip(gaps).map(|(text, gap)| BlockLine { text: text.into_owned(), gap }),
+                    );
                 }
                 gap = Gap::Blank;
                 continue;

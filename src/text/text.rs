@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::{Edit, Origin, Repair, RuleId, Span};
 
 /// How a piece of a [`Text`] comes from its bytes.
@@ -167,7 +169,7 @@ impl Text {
 
     /// The text with every run of white space as one space, and none at its ends.
     pub fn squeezed(&self) -> Self {
-        let words: Vec<Range<usize>> = words(&self.string).collect();
+        let words: SmallVec<[Range<usize>; 8]> = words(&self.string).collect();
         let [first, .., last] = words.as_slice() else { return self.trim() };
         let tidy = words.windows(2).all(|pair| self.string[pair[0].end..pair[1].start] == *" ");
         if tidy && first.start == 0 && last.end == self.len() {

@@ -7,8 +7,11 @@ use super::figures::{after_dot, after_ordinal_suffix, after_separator, figures, 
 use super::mends::is_inside_date;
 use super::months::sole_month;
 use super::years::{after_year_word, split_year, year, years};
-use crate::dictionaries::slots::{Day, DayRange, SlotReader, Value};
+use crate::dictionaries::slots::{Day, DayRange, SlotReader, SlotReadings, Value};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
+
+/// The days of a list.
+type Days = SmallVec<[DayRange; 1]>;
 
 /// «1», «20-го», «"29"», «первого», «двадцать пятое»: a day of a month. «ЗО» and «I» are taken for 30 and 1, because a day
 /// must stand here.
@@ -41,9 +44,9 @@ fn worded_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8, us
 }
 
 /// Exact days: the whole list first, then its first item alone.
-pub(in crate::dictionaries) fn days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<(Value, usize)> {
-    let mut readings: Vec<(Value, usize)> = Vec::new();
-    let mut ranges: Vec<DayRange> = Vec::new();
+pub(in crate::dictionaries) fn days(reader: &SlotReader, tokens: &Tokens, at: usize) -> SlotReadings {
+    let mut readings = SlotReadings::new();
+    let mut ranges: Days = SmallVec::new();
     let mut next = at;
     while ranges.len() < LONGEST_LIST {
         let Some((mut item, end)) =
@@ -125,10 +128,10 @@ fn carry_year_back(ranges: &mut [DayRange]) {
 }
 
 /// «25.12.2018», «1.09.09г.», «10.03», «01.- 08.05.15», «01-08.05.2015».
-fn numeric_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<DayRange>, usize)> {
+fn numeric_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Days, usize)> {
     if let Some((day, end)) = numeric_day(reader, tokens, at) {
         let range = DayRange { from: day, to: day, tokens: at..end, dated: day.year.is_some() };
-        return Some((vec![range], end));
+        return Some((SmallVec::from_elem(range, 1), end));
     }
     let first = short_number(tokens, at)?;
     let dash = after_dot(tokens, at + 1);
@@ -138,7 +141,7 @@ fn numeric_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<
     let (last, end) = numeric_day(reader, tokens, dash + 1)?;
     let from = Day { day: first, ..last };
     let range = DayRange { from, to: last, tokens: at..end, dated: last.year.is_some() };
-    (first < last.day).then(|| (vec![range], end))
+    (first < last.day).then(|| (SmallVec::from_elem(range, 1), end))
 }
 
 fn numeric_day(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Day, usize)> {
@@ -200,7 +203,7 @@ fn date_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, us
 }
 
 /// «1 октября», «2-4 октября 2018 г.», «18, 19, 25 и 26 сентября», «"29" марта 2017г».
-fn worded_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Vec<DayRange>, usize)> {
+fn worded_days(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(Days, usize)> {
     let mut series: SmallVec<[(u8, u8); 4]> = SmallVec::new();
     let mut next = at;
     loop {

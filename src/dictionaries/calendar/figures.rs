@@ -69,25 +69,31 @@ fn digit(letter: char) -> Option<char> {
     if letter.is_ascii_digit() { Some(letter) } else { double() }
 }
 
-/// Exactly `count` digits from token `at`, damaged ones among them, as long as half of them are digits indeed.
-pub(super) fn digits(tokens: &Tokens, at: usize, count: usize) -> Option<(String, usize)> {
-    let mut found = String::new();
-    let mut sure = 0;
+/// The number that four digits from token `at` make, damaged ones among them, as long as half of them are digits indeed.
+pub(super) fn four_digits(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
+    let (mut value, mut count, mut sure) = (0, 0, 0);
     let mut end = at;
-    while found.len() < count && end < tokens.len() && (end == at || tokens.is_glued(end)) {
+    while count < 4 && end < tokens.len() && (end == at || tokens.is_glued(end)) {
         for letter in tokens.written(end).chars() {
+            let digit = digit(letter).filter(|_| count < 4)?.to_digit(10)?;
             sure += usize::from(letter.is_ascii_digit());
-            found.push(digit(letter)?);
+            value = value * 10 + i16::try_from(digit).ok()?;
+            count += 1;
         }
         end += 1;
     }
     let continues =
         tokens.is_glued(end) && tokens.get(end).is_some_and(|next| next.kind == TokenKind::Number);
-    (found.len() == count && sure * 2 >= count && !continues).then_some((found, end))
+    (count == 4 && sure * 2 >= count && !continues).then_some((value, end))
 }
 
 pub(super) fn spelled(tokens: &Tokens, at: usize) -> Option<String> {
     as_digits(tokens.written(at))
+}
+
+/// True if every character of `written` is a digit or looks like one.
+pub(in crate::dictionaries) fn are_figures(written: &str) -> bool {
+    written.chars().all(|letter| digit(letter).is_some())
 }
 
 /// `written` as digits, if every character of it is one or looks like one: «1О» is 10.

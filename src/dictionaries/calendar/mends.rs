@@ -57,12 +57,17 @@ pub(in crate::dictionaries) fn mended_date(
 /// True for a token that nothing is put right in: a whole year, a month, «год».
 fn is_sound(reader: &SlotReader, tokens: &Tokens, at: usize) -> bool {
     match tokens.get(at).map(|token| token.kind) {
-        Some(TokenKind::Number) => tokens.written(at).len() == 4 && !tokens.is_glued(at + 1),
+        Some(TokenKind::Number) => {
+            let apart = !tokens.is_glued(at + 1);
+            let goes_on = tokens.is_mark(at + 1, '.') || tokens.number(at + 1).is_some();
+            apart && (tokens.written(at).len() == 4 || !goes_on)
+        }
         Some(TokenKind::Word) => {
             let senses = reader.senses(tokens, at);
             senses.month.is_some() || senses.is_year
         }
-        _ => false,
+        Some(TokenKind::Mark) => !tokens.is_mark(at, ',') && spelled(tokens, at).is_none(),
+        None => false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Months by name, whole and damaged. Never a year.
 
+use smallvec::SmallVec;
+
 use super::LONGEST_LIST;
 use super::figures::{after_dot, after_separator, short_number};
-use super::parts::ranges;
+use super::parts::{Items, ranges};
 use crate::dictionaries::numerals::Candidates;
 use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
@@ -16,8 +18,8 @@ struct Month {
 }
 
 /// Months by name: one, a list, a range.
-pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<Filled> {
-    let mut items: Vec<(Candidates, Option<Candidates>)> = Vec::new();
+pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<Filled> {
+    let mut items = Items::new();
     let mut mends = Vec::new();
     let (mut end, mut next) = (at, at);
     while items.len() < LONGEST_LIST {
@@ -41,9 +43,9 @@ pub(in crate::dictionaries) fn months(reader: &SlotReader, tokens: &Tokens, at: 
         let again = matches!(tokens.folded(after), "в" | "во");
         next = if again { after + 1 } else { after };
     }
-    let Some((ranges, one_of)) = ranges(&items, true) else { return Vec::new() };
+    let (ranges, one_of) = ranges(&items, true)?;
     let value = Value::Parts(Parts { unit: Unit::Month, ranges, one_of });
-    vec![Filled { start: at, end, value, mends }]
+    Some(Filled { start: at, end, value, mends })
 }
 
 /// «09» of «09.2020»: two digits that nothing stands before and a dot behind.
@@ -51,7 +53,7 @@ pub(in crate::dictionaries) fn month_number(tokens: &Tokens, at: usize) -> Optio
     let month = short_number(tokens, at).filter(|month| (1..=12).contains(month))?;
     let alone = tokens.written(at).len() == 2 && !tokens.is_glued(at);
     let joined = tokens.is_mark(at + 1, '.') && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
-    let parts = Parts { unit: Unit::Month, ranges: vec![(month, month)], one_of: false };
+    let parts = Parts { unit: Unit::Month, ranges: SmallVec::from_elem((month, month), 1), one_of: false };
     (alone && joined).then_some((Value::Parts(parts), at + 1))
 }
 
@@ -105,13 +107,17 @@ fn grown_together(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(u8
 }
 
 /// The months that a word which is none may be, by one letter.
-fn near(reader: &SlotReader, word: &str) -> smallvec::SmallVec<[(u8, String); 2]> {
+fn near(reader: &SlotReader, word: &str) -> SmallVec<[(u8, String); 2]> {
     let near = reader.words.months_near(word);
-    if near.is_empty() || reader.lexicon.knows(word) { smallvec::SmallVec::new() } else { near }
+    if near.is_empty() || reader.lexicon.knows(word) { SmallVec::new() } else { near }
 }
 
 /// The month of a misread name behind a day, where it is one month only: «5 мартд».
 pub(super) fn sole_month(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<u8> {
+    // A word of terms is no misread month.
+    if reader.senses(tokens, at) != Senses::default() {
+        return None;
+    }
     match near(reader, tokens.folded(at))[..] {
         [(month, _)] => Some(month),
         _ => None,

@@ -2,23 +2,28 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::LONGEST_LIST;
 use super::figures::{after_dot, after_ordinal_suffix, after_separator};
 use super::years::year;
-use crate::dictionaries::numerals::{Candidates, roman, roman_of};
+use crate::dictionaries::numerals::{Candidates, THREE, roman, roman_of};
 use crate::dictionaries::slots::{Filled, Mend, Parts, SlotReader, Value};
 use crate::dictionaries::tokens::Tokens;
 use crate::dictionaries::words::Unit;
+
+/// The items of a list, each from and to, as what they may mean.
+pub(super) type Items = SmallVec<[(Candidates, Option<Candidates>); 2]>;
 
 /// 1 to 4 in words, digits or roman numerals.
 pub(in crate::dictionaries) fn ordinal(
     reader: &SlotReader,
     tokens: &Tokens,
     at: usize,
-) -> Vec<(Value, usize)> {
-    let Some(part) = part(reader, tokens, at, 4) else { return Vec::new() };
-    let [value] = part.candidates[..] else { return Vec::new() };
-    vec![(Value::Count(value.into()), part.end)]
+) -> Option<(Value, usize)> {
+    let part = part(reader, tokens, at, 4)?;
+    let [value] = part.candidates[..] else { return None };
+    Some((Value::Count(value.into()), part.end))
 }
 
 /// Quarters or half-years with their word: one, a list, a range («I, III кварталы», «I кв. и III кв.», «2-3 квартал»).
@@ -28,8 +33,8 @@ pub(in crate::dictionaries) fn parts(
     at: usize,
     unit: Unit,
     most: u8,
-) -> Vec<Filled> {
-    let mut items: Vec<(Candidates, Option<Candidates>)> = Vec::new();
+) -> Option<Filled> {
+    let mut items: Items = SmallVec::new();
     let mut mends = Vec::new();
     let mut end = None;
     let mut next = at;
@@ -55,16 +60,12 @@ pub(in crate::dictionaries) fn parts(
         let Some(over) = after_separator(tokens, after) else { break };
         next = over;
     }
-    let Some((end, count, mended)) = end else { return Vec::new() };
+    let (end, count, mended) = end?;
     items.truncate(count);
     mends.truncate(mended);
-    match ranges(&items, false) {
-        Some((ranges, one_of)) => {
-            let value = Value::Parts(Parts { unit, ranges, one_of });
-            vec![Filled { start: at, end, value, mends }]
-        }
-        None => Vec::new(),
-    }
+    let (ranges, one_of) = ranges(&items, false)?;
+    let value = Value::Parts(Parts { unit, ranges, one_of });
+    Some(Filled { start: at, end, value, mends })
 }
 
 /// One past the word for `unit` at token `at`: «квартал», «кв.», «кв-л», «полугодие», «половина года».
@@ -90,13 +91,13 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
 pub(super) fn ranges(
     items: &[(Candidates, Option<Candidates>)],
     over: bool,
-) -> Option<(Vec<(u8, u8)>, bool)> {
+) -> Option<(SmallVec<[(u8, u8); 4]>, bool)> {
     if let [(only, None)] = items
         && only.len() > 1
     {
         return Some((only.iter().map(|&part| (part, part)).collect(), true));
     }
-    let mut ranges = Vec::new();
+    let mut ranges = SmallVec::new();
     for (from, to) in items {
         let [from] = from[..] else { return None };
         let to = match to.as_deref() {
@@ -149,7 +150,7 @@ fn part(reader: &SlotReader, tokens: &Tokens, at: usize, most: u8) -> Option<Par
 const LONGEST_NUMERAL: usize = 3;
 
 fn damaged(reader: &SlotReader, written: &str, run: Range<usize>, most: u8) -> Option<Part> {
-    if written == "З" {
+    if written == THREE {
         let mend = Mend { tokens: run.clone(), to: "3".to_owned() };
         return (most >= 3).then(|| Part {
             candidates: Candidates::from_elem(3, 1),

@@ -3,18 +3,19 @@
 use smallvec::SmallVec;
 
 use super::LONGEST_LIST;
-use super::figures::digits;
-use crate::dictionaries::slots::{SlotReader, Value};
-use crate::dictionaries::tokens::{TokenKind, Tokens};
+use super::figures::four_digits;
+use crate::dictionaries::slots::{SlotReader, SlotReadings, Value};
+use crate::dictionaries::tokens::Tokens;
 
 /// The years that plans are about; other four-digit numbers are sums, pages or act numbers.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
 
 /// Every reading of a year, a list or a range of years, with the word «год» behind it in any form.
-pub(in crate::dictionaries) fn years(reader: &SlotReader, tokens: &Tokens, at: usize) -> Vec<(Value, usize)> {
-    let Some((first, mut end)) = year(reader, tokens, at) else { return Vec::new() };
-    let mut ranges: SmallVec<[(i16, i16); 4]> = SmallVec::from_elem((first, first), 1);
-    let alone = (Value::Years(ranges.to_vec()), after_year_word(reader, tokens, end));
+pub(in crate::dictionaries) fn years(reader: &SlotReader, tokens: &Tokens, at: usize) -> SlotReadings {
+    let Some((first, alone_end)) = year(reader, tokens, at) else { return SlotReadings::new() };
+    let mut end = alone_end;
+    let mut ranges: SmallVec<[(i16, i16); 2]> = SmallVec::from_elem((first, first), 1);
+    let alone = (Value::Years(ranges.clone()), after_year_word(reader, tokens, end));
     while ranges.len() < LONGEST_LIST {
         let last = ranges.last().map_or(first, |range| range.1);
         let Some((range, after)) = next_years(reader, tokens, end, last) else { break };
@@ -28,8 +29,11 @@ pub(in crate::dictionaries) fn years(reader: &SlotReader, tokens: &Tokens, at: u
         }
         end = after;
     }
-    let all = (Value::Years(ranges.to_vec()), after_year_word(reader, tokens, end));
-    if all == alone { vec![alone] } else { vec![all, alone] }
+    if end == alone_end {
+        return [alone].into_iter().collect();
+    }
+    let all = (Value::Years(ranges), after_year_word(reader, tokens, end));
+    [all, alone].into_iter().collect()
 }
 
 /// The next year of a list (`None`) or the end of a range (`Some`) after the year `last`.
@@ -64,31 +68,33 @@ pub(super) fn year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i
 }
 
 fn whole_year(tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    let (digits, end) = digits(tokens, at, 4)?;
-    let year = digits.parse::<i16>().ok().filter(|year| YEARS.contains(year))?;
-    Some((year, end))
+    four_digits(tokens, at).filter(|(year, _)| YEARS.contains(year))
+}
+
+/// False where no year begins with the number at token `at`.
+pub(in crate::dictionaries) fn begins_year(tokens: &Tokens, at: usize) -> bool {
+    let whole = tokens.written(at).len() == 4;
+    let goes_on = || tokens.is_mark(at + 1, '.') || tokens.number(at + 1).is_some();
+    whole || tokens.is_glued(at + 1) || goes_on()
 }
 
 /// «201 8 года», «2.01 8 г.»: a year whose digits white space or a stray dot parts, with its word behind it. «20.15 г. Тула»
 /// is an hour and a town.
 pub(super) fn split_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Option<(i16, usize)> {
-    let number = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-    if !number(at) || tokens.written(at).len() > 3 {
-        return None;
-    }
-    let mut figures = tokens.written(at).to_owned();
+    let number = |at: usize| tokens.number(at).filter(|_| tokens.written(at).len() <= 3);
+    let mut year = number(at)?;
+    let mut count = tokens.written(at).len();
     let (mut end, mut spaces) = (at + 1, 0);
-    while figures.len() < 4 {
+    while count < 4 {
         let next = if tokens.is_mark(end, '.') { end + 1 } else { end };
-        if !number(next) {
-            return None;
-        }
+        let (part, length) = (number(next)?, tokens.written(next).len());
         spaces += usize::from(!tokens.is_glued(next));
-        figures.push_str(tokens.written(next));
+        year = year * 10u32.pow(length as u32) + part;
+        count += length;
         end = next + 1;
     }
     let hour = spaces == 0 && tokens.written(at).len() == 2;
-    let year = figures.parse::<i16>().ok().filter(|year| figures.len() == 4 && YEARS.contains(year))?;
+    let year = i16::try_from(year).ok().filter(|year| count == 4 && YEARS.contains(year))?;
     let after = after_year_word(reader, tokens, end);
     let town = matches!(tokens.folded(end), "г" | "гг")
         && tokens.written(after).chars().next().is_some_and(char::is_uppercase);
@@ -98,17 +104,29 @@ pub(super) fn split_year(reader: &SlotReader, tokens: &Tokens, at: usize) -> Opt
 /// One past «г.», «гг.», «г.г.», «год», «года», «годы» at token `at`, which stands behind a year, or `at` itself.
 pub(super) fn after_year_word(reader: &SlotReader, tokens: &Tokens, at: usize) -> usize {
     let dot = |at: usize| if tokens.is_mark(at, '.') && tokens.is_glued(at) { at + 1 } else { at };
-    let word = tokens.folded(at);
-    match reader.words.year_misread(word).unwrap_or(word) {
-        "гг" | "г" => {
+    if tokens.get(at).is_none() {
+        return at;
+    }
+    if reader.senses(tokens, at).is_year && !is_short_year(tokens.folded(at)) {
+        return at + 1;
+    }
+    let meant = |at: usize| {
+        let word = tokens.folded(at);
+        reader.words.year_misread(word).unwrap_or(word)
+    };
+    match meant(at) {
+        word if is_short_year(word) => {
             let end = dot(at + 1);
-            let again = tokens.folded(end);
-            let twice = end > at + 1 && reader.words.year_misread(again).unwrap_or(again) == "г";
+            let twice = end > at + 1 && meant(end) == "г";
             if twice { dot(end + 1) } else { end }
         }
         word if reader.words.senses(word).is_year => at + 1,
         _ => at,
     }
+}
+
+fn is_short_year(word: &str) -> bool {
+    matches!(word, "г" | "гг")
 }
 
 /// «2022/2023», «2022-2023», «1994/95»: two years that follow one another.
@@ -128,5 +146,5 @@ pub(in crate::dictionaries) fn school_year(
             (first / 100 * 100 + short as i16, end + 2)
         }
     };
-    (second == first + 1).then_some((Value::Years(vec![(first, second)]), end))
+    (second == first + 1).then_some((Value::Years(SmallVec::from_elem((first, second), 1)), end))
 }

@@ -12,8 +12,8 @@ const SPLIT_WORD: RuleId = RuleId::new("letter-spacing.term");
 const LEAST_TERM_LETTERS: usize = 4;
 const TERM_WORD_LIMIT: u32 = 100;
 
-/// True where no word can be one of terms misread or in pieces: each is one of terms, or a short one behind a number or a
-/// mark. Cheaper than looking for what is wrong.
+/// True where no word can be one of terms misread or in pieces: each is one of terms or of the language, or a short one
+/// behind a number or a mark. Cheaper than looking for what is wrong.
 pub(super) fn is_sound(tokens: &Tokens, phrases: &Phrases) -> bool {
     let is = |at: usize, kind: TokenKind| tokens.get(at).is_some_and(|token| token.kind == kind);
     (0..tokens.len()).filter(|&at| is(at, TokenKind::Word)).all(|at| {
@@ -23,7 +23,9 @@ pub(super) fn is_sound(tokens: &Tokens, phrases: &Phrases) -> bool {
         if short {
             !before(TokenKind::Word)
         } else {
-            !grown_together && tokens.senses(at, &phrases.words).is_term_word()
+            !grown_together
+                && (tokens.senses(at, &phrases.words).is_term_word()
+                    || phrases.lexicon.knows(tokens.written(at)))
         }
     })
 }

@@ -11,11 +11,11 @@ This module never reads an item. What «а)» or «1)» opens has its own term, 
 
 use crate::tabulate::{Break, Cell};
 
-/// The items of `cell`, each with its mark; the whole cell where it is no list.
-pub(super) fn items(cell: &Cell) -> Vec<Cell> {
+/// The items of `cell`, each with its mark; `None` where it is no list.
+pub(super) fn items(cell: &Cell) -> Option<Vec<Cell>> {
     let starts = starts(cell);
     if starts.len() < 2 {
-        return vec![cell.clone()];
+        return None;
     }
     let ends = starts.iter().copied().skip(1).chain([cell.text.len()]);
     let ranges: Vec<_> = std::iter::once(0).chain(starts.iter().copied().skip(1)).zip(ends).collect();
@@ -25,12 +25,15 @@ pub(super) fn items(cell: &Cell) -> Vec<Cell> {
         inside.map(|one| Break { at: one.at - start, gap: one.gap }).collect()
     };
     let item = |((start, end), text)| Cell { text, breaks: breaks(start, end) };
-    ranges.into_iter().zip(texts).map(item).collect()
+    Some(ranges.into_iter().zip(texts).map(item).collect())
 }
 
 /// The bytes at which items begin: at the cell's or a line's beginning, or behind a semicolon, with marks that count.
 fn starts(cell: &Cell) -> Vec<usize> {
     let string = cell.text.as_str();
+    if cell.breaks.is_empty() && !string.contains("; ") {
+        return Vec::new();
+    }
     let mut starts: Vec<usize> = Vec::new();
     let lines = cell.breaks.iter().map(|one| one.at);
     let parts = string.match_indices("; ").map(|(at, mark)| at + mark.len());

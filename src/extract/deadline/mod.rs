@@ -75,8 +75,10 @@ pub(super) fn read(
     phrases: &Phrases,
     issues: &mut Issues,
 ) -> Vec<Deadline> {
-    let items = items::items(cell);
-    items.iter().flat_map(|item| read_item(item, period, phrases, issues)).collect()
+    match items::items(cell) {
+        Some(items) => items.iter().flat_map(|item| read_item(item, period, phrases, issues)).collect(),
+        None => read_item(cell, period, phrases, issues),
+    }
 }
 
 /// Reads the terms of `cell`, which stands under the name of `month`: what waits for a month is of that one.
@@ -332,7 +334,7 @@ fn split_days(found: Found, matched: &Match, period: Option<Period>) -> Vec<Foun
     let mut split = Vec::with_capacity(days.len());
     for (nth, range) in days.iter().enumerate() {
         let mut one = filled.clone();
-        one.value = Value::Days(vec![range.clone()]);
+        one.value = Value::Days(smallvec::SmallVec::from_elem(range.clone(), 1));
         let Some(phrase) = phrase::read(found.sense, &[one], period) else { return vec![found] };
         let start = if nth == 0 { found.range.start } else { range.tokens.start };
         split.push(Found { range: start..range.tokens.end, phrase, ..found.clone() });

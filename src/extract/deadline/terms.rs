@@ -53,11 +53,10 @@ impl Terms<'_> {
                 _ => terms.push((self.words(nth), next)),
             }
         }
-        let texts = self.text.slices(terms.iter().map(|(words, _)| self.tokens.bytes(words.clone())));
-        let with_words = |((_, deadline), text): ((Range<usize>, Deadline), Text)| Deadline {
-            text: trim_separators(&text),
-            ..deadline
-        };
+        let bytes = |words: &Range<usize>| self.without_separators(self.tokens.bytes(words.clone()));
+        let texts = self.text.slices(terms.iter().map(|(words, _)| bytes(words)));
+        let with_words =
+            |((_, deadline), text): ((Range<usize>, Deadline), Text)| Deadline { text, ..deadline };
         terms.into_iter().zip(texts).map(with_words).collect()
     }
 
@@ -216,9 +215,17 @@ impl Terms<'_> {
                 word
             }
         };
-        let words = trim_separators(&self.text.slice(self.tokens.bytes(first..end)));
-        let words = unbracketed(words.as_str());
+        let words = unbracketed(&self.text.as_str()[self.without_separators(self.tokens.bytes(first..end))]);
         (!words.is_empty()).then(|| words.to_owned())
+    }
+
+    /// `bytes` of the text without the commas, semicolons and white space at their ends.
+    fn without_separators(&self, bytes: Range<usize>) -> Range<usize> {
+        let string = &self.text.as_str()[bytes.clone()];
+        let separates = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '/');
+        let start = string.len() - string.trim_start_matches(separates).len();
+        let end = string.trim_end_matches(separates).len().max(start);
+        bytes.start + start..bytes.start + end
     }
 }
 
@@ -231,15 +238,6 @@ pub(super) fn is_bare(sense: DeadlineSense) -> bool {
 /// True if token `at` stands at an end of the words `beside` a term: «2018 год или позже», not «– слияние или ликвидация».
 fn is_beside_term(at: usize, beside: &Range<usize>) -> bool {
     beside.contains(&at) && (at <= beside.start + 1 || at + 1 == beside.end)
-}
-
-/// Without the commas, semicolons and white space at its ends.
-fn trim_separators(text: &Text) -> Text {
-    let string = text.as_str();
-    let separates = |sign: char| sign.is_whitespace() || matches!(sign, ',' | ';' | '/');
-    let start = string.len() - string.trim_start_matches(separates).len();
-    let end = string.trim_end_matches(separates).len().max(start);
-    text.slice(start..end)
 }
 
 /// Without the brackets at its ends that nothing inside it answers to.
