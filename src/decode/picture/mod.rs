@@ -8,6 +8,7 @@ mod load;
 mod rulings;
 mod skew;
 mod stack;
+mod strokes;
 
 pub(super) use load::{Fault, pages, portable};
 pub(super) use rulings::{rulings, without};
