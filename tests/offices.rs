@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use rust_xlsxwriter::{Format as Style, Workbook};
+use svod::archive::Limits;
 use svod::decode::{Format, LineKind};
 use svod::emit::Document;
 use svod::issue::IssueKind;
 
 use crate::register::{patched, zip_of};
-use crate::support::{DICTIONARIES, trace_bytes};
+use crate::support::{DICTIONARIES, root, trace_bytes};
 
 /// The document that `bytes` hold.
 fn read(bytes: &[u8]) -> Document {
@@ -238,6 +239,40 @@ fn entities_are_never_expanded_and_bombs_are_refused() {
     let document = [b"<w:document>".as_slice(), &big, b"</w:document>"].concat();
     assert_eq!(status(&zip_of(&[("word/document.xml", &document)])), "limit:ratio");
     assert_eq!(status(&zip_of(&[("xl/workbook.xml", b"<x/>"), ("xl/media/a.bin", &big)])), "limit:ratio");
+}
+
+#[test]
+fn one_set_of_limits_holds_inside_every_document() {
+    let none = Limits::default();
+    let status = |bytes: &[u8], limits: Limits| match svod::pipeline::read_within(
+        "t",
+        bytes,
+        &DICTIONARIES,
+        &limits,
+    ) {
+        Ok(_) => "ok",
+        Err(error) => error.status().name(),
+    };
+    let word = docx(&plan(&cells(["1", "Провести проверку", "март 2018 года", "Министерство культуры"])));
+    let excel = xlsx(|sheet| {
+        sheet.write_string(2, 1, "Провести проверку").unwrap();
+    });
+    let page =
+        b"<html><table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table></html>".to_vec();
+    let old = std::fs::read(root().join("fixtures/dumps/ryazan-2021-seniors/plan.xls")).unwrap();
+    for bytes in [&word, &excel, &page, &old] {
+        assert_eq!(status(bytes, none), "ok");
+        assert_eq!(status(bytes, Limits { cells: 3, ..none }), "limit:unpacked");
+    }
+    for bytes in [&word, &excel] {
+        assert_eq!(status(bytes, Limits { parts: 1, ..none }), "limit:members");
+        assert_eq!(status(bytes, Limits { inside: 100, ..none }), "limit:unpacked");
+    }
+    let scan =
+        std::fs::read(root().join("fixtures/scans/smolensk-2023-anticorruption/scan-150.jpg")).unwrap();
+    assert_eq!(status(&scan, Limits { pixels: 1_000_000, ..none }), "limit:size");
+    let pages = std::fs::read(root().join("fixtures/scans/ryazan-2021-seniors/scan-200.tif")).unwrap();
+    assert_eq!(status(&pages, Limits { pages: 1, ..none }), "limit:size");
 }
 
 #[test]

@@ -25,10 +25,6 @@ use crate::text::{LineIndex, Span};
 /// The end of a line inside a cell.
 pub(crate) const CELL_LINE: char = '\u{b}';
 
-/// The most cells of a document; a row of a merged table costs as many as the table has columns. The largest plan known has
-/// ten thousand.
-const MOST_CELLS: usize = 4_000_000;
-
 /// A table that holds a table only arranges it where so large a part of its letters stands in that: one in two.
 const ARRANGES: usize = 2;
 
@@ -39,7 +35,8 @@ pub(super) struct Layout {
     lines: usize,
     /// The lines whose cells the format gives.
     given: BTreeMap<usize, Given>,
-    cells: usize,
+    /// How many cells there may still be.
+    left: u64,
     hidden: Vec<Hidden>,
     /// How many pages have ended, and the names of those that are sheets.
     page: usize,
@@ -79,12 +76,12 @@ pub(super) struct Lines {
 }
 
 impl Layout {
-    /// A document of these blocks.
+    /// A document of these blocks, which may have so many cells.
     ///
     /// # Errors
     /// Where its tables have more cells than a document may.
-    pub(super) fn of(blocks: &[Block], issues: &mut Issues) -> Result<Lines, Limit> {
-        let mut layout = Self::default();
+    pub(super) fn of(blocks: &[Block], cells: u64, issues: &mut Issues) -> Result<Lines, Limit> {
+        let mut layout = Self { left: cells, ..Self::default() };
         layout.blocks(blocks)?;
         // What stands beside the text comes behind it.
         layout.asides(blocks);
@@ -141,10 +138,7 @@ impl Layout {
             cells.extend(std::iter::repeat_n(Span::new(end, end), cell.columns.saturating_sub(1)));
             merges.resize(cells.len(), Merge::Left);
         }
-        self.cells += cells.len();
-        if self.cells > MOST_CELLS {
-            return Err(Limit::Unpacked);
-        }
+        self.left = self.left.checked_sub(cells.len() as u64).ok_or(Limit::Unpacked)?;
         self.given.insert(self.lines, Given::Cells { separator, cells, merges });
         self.end_line();
         Ok(())
@@ -190,8 +184,10 @@ impl Layout {
     fn note_hidden(&mut self, table: &Table, row: &Row, unseen: &mut BTreeMap<usize, Hidden>) {
         let line = self.lines;
         if row.hidden {
-            let texts = row.cells.iter().map(text).collect();
-            self.hidden.push(Hidden { kind: IssueKind::HiddenRow, line, texts });
+            let texts: Vec<String> = row.cells.iter().map(text).collect();
+            if texts.iter().any(|text| !text.trim().is_empty()) {
+                self.hidden.push(Hidden { kind: IssueKind::HiddenRow, line, texts });
+            }
             return;
         }
         if table.hidden_columns.is_empty() {

@@ -43,7 +43,7 @@ pub use words::Bounds;
 
 use std::collections::BTreeMap;
 
-use crate::archive::{Package, Refusal};
+use crate::archive::{Limits, Package, Refusal};
 use crate::dictionaries::LetterPairs;
 use crate::digest;
 use crate::error::{Error, Result};
@@ -157,11 +157,17 @@ impl Source {
     }
 }
 
-/// Decodes `bytes`, which were found under `name`.
+/// Decodes `bytes`, which were found under `name`; it may cost what `limits` say.
 ///
 /// # Errors
 /// Where the bytes are not text: an empty file, a file of another kind, more than four gigabytes.
-pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &mut Issues) -> Result<Source> {
+pub(crate) fn decode(
+    name: &str,
+    bytes: &[u8],
+    letters: &LetterPairs,
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<Source> {
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::unreadable(
             name,
@@ -170,18 +176,18 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
             "split it into documents",
         ));
     }
-    let format = sniff::format(name, bytes)?;
+    let format = sniff::format(name, bytes, limits)?;
     let mut words = Vec::new();
     let (lines, encoding) = match format {
         Format::Html => {
-            let (lines, label) = html::lines(name, bytes, letters, issues)?;
+            let (lines, label) = html::lines(name, bytes, letters, limits, issues)?;
             (lines, Some(label))
         }
         Format::Doc | Format::Docx | Format::Odt | Format::Ods | Format::Xlsx | Format::Xls | Format::Rtf => {
-            (marked_up(name, bytes, format, issues)?, None)
+            (marked_up(name, bytes, format, limits, issues)?, None)
         }
         Format::Pdf | Format::Image | Format::Hocr | Format::Alto | Format::PageXml | Format::TsvWords => {
-            let (sheets, label) = sheets::read(format, name, bytes, letters, issues)?;
+            let (sheets, label) = sheets::read(format, name, bytes, letters, limits, issues)?;
             let composed = printed::compose(&sheets);
             words = composed.words;
             (composed.lines, label)
@@ -219,22 +225,29 @@ fn too_much(name: &str, limit: Limit) -> Error {
         name,
         Status::Limit(limit),
         "more comes out of the file than a document may hold",
-        "split it into documents",
+        "split it into documents, or raise the limits with --limits x4",
     )
 }
 
 /// The lines of a document that is a container of parts, or has its own way to write letters.
-fn marked_up(name: &str, bytes: &[u8], format: Format, issues: &mut Issues) -> Result<Lines> {
+fn marked_up(
+    name: &str,
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<Lines> {
+    let open = || Package::open(bytes, limits);
     let mut blocks = || match format {
         Format::Rtf => Ok(rtf::blocks(bytes, issues)),
-        Format::Doc => doc::blocks(bytes, issues),
-        Format::Xls => xls::blocks(bytes),
-        Format::Docx => docx::blocks(&mut Package::open(bytes)?, issues),
-        Format::Xlsx => workbook::xlsx(bytes, &mut Package::open(bytes)?),
-        _ => odf::blocks(&mut Package::open(bytes)?, issues),
+        Format::Doc => doc::blocks(bytes, limits, issues),
+        Format::Xls => xls::blocks(bytes, limits),
+        Format::Docx => docx::blocks(&mut open()?, issues),
+        Format::Xlsx => workbook::xlsx(bytes, &mut open()?, limits),
+        _ => odf::blocks(&mut open()?, issues),
     };
     let blocks = blocks().map_err(|refusal| refused(name, refusal))?;
-    layout::Layout::of(&blocks, issues).map_err(|limit| too_much(name, limit))
+    layout::Layout::of(&blocks, limits.cells, issues).map_err(|limit| too_much(name, limit))
 }
 
 /// The error for a document that cannot be read though its kind is known.
@@ -242,7 +255,7 @@ fn refused(name: &str, (status, what): Refusal) -> Error {
     let advice = match status {
         Status::NeedsConverter => "install it, or save the document as DOCX",
         Status::Password => "open it with its password and save it without one",
-        Status::Limit(_) => "split it into documents",
+        Status::Limit(_) => "split it into documents, or raise the limits with --limits x4",
         _ => "open it in the program that made it, and save it anew",
     };
     Error::unreadable(name, status, what, advice)
