@@ -258,6 +258,11 @@ impl Recorder {
         }
     }
 
+    /// The last block, taken away, where nothing is open.
+    pub(super) fn take_last(&mut self) -> Option<Block> {
+        if self.open.is_empty() { self.body.pop() } else { None }
+    }
+
     /// True inside a table.
     pub(super) fn is_in_table(&self) -> bool {
         !self.open.is_empty()

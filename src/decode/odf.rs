@@ -5,6 +5,8 @@ This module never computes what a cell shows: the format keeps it beside the val
 tracked is left out and said; notes and running heads stand beside the text.
 */
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Block, Recorder, Spans};
 use super::docx::Changes;
 use super::layout;
@@ -79,6 +81,10 @@ struct Reader {
     is_workbook: bool,
     sheets: usize,
     columns: u32,
+    /// The style that is being described, and the styles of sheets that are not shown; true in such a sheet.
+    style: Option<String>,
+    hiding: BTreeSet<String>,
+    inside_hidden: bool,
 }
 
 impl Reader {
@@ -119,6 +125,10 @@ impl Reader {
             }
             "table-column" => self.column(element),
             "spreadsheet" => self.is_workbook = true,
+            "style" => self.style = element.attr("name"),
+            "table-properties" if element.attr("display").as_deref() == Some("false") => {
+                self.hiding.extend(self.style.take());
+            }
             "table-cell" => self.cell(element),
             "list" => self.lists.open(element),
             "list-item" => self.lists.item(element),
@@ -159,6 +169,12 @@ impl Reader {
             "table" => {
                 self.tables.pop();
                 self.recorder.close_table();
+                if self.inside_hidden && !self.recorder.is_in_table() {
+                    self.inside_hidden = false;
+                    let sheet = self.recorder.take_last();
+                    let text = layout::lines(sheet.as_slice());
+                    self.recorder.push(Block::Aside(text));
+                }
             }
             "table-row" => {
                 self.recorder.close_spanned_row(self.tables.last_mut());
@@ -198,10 +214,14 @@ impl Reader {
 
     fn open_table(&mut self, element: &Element<'_>) {
         let sheet = element.attr("name").filter(|_| self.is_workbook && !self.recorder.is_in_table());
-        if sheet.is_some() && self.sheets > 0 {
+        if sheet.is_some() {
+            self.inside_hidden = element.attr("style-name").is_some_and(|style| self.hiding.contains(&style));
+        }
+        let shown = sheet.is_some() && !self.inside_hidden;
+        if shown && self.sheets > 0 {
             self.recorder.push(Block::PageEnd);
         }
-        self.sheets += usize::from(sheet.is_some());
+        self.sheets += usize::from(shown);
         self.recorder.open_table(0);
         if let Some(name) = sheet {
             self.recorder.name_sheet(name);
