@@ -17,7 +17,7 @@ A column begins where a cell with something in it begins; an edge that no such c
 use std::collections::BTreeMap;
 
 use super::blocks::{Block, Cell, Row, Table};
-use super::{LineKind, Merge, Separator, SourceLine, SourcePage, pages};
+use super::{Breaks, LineKind, Merge, Separator, SourceLine, SourcePage, pages};
 use crate::issue::{IssueKind, Issues};
 use crate::status::Limit;
 use crate::text::{LineIndex, Span};
@@ -41,6 +41,8 @@ pub(super) struct Layout {
     /// How many pages have ended, and the names of those that are sheets.
     page: usize,
     sheets: BTreeMap<usize, String>,
+    /// The lines with which further printed pages begin.
+    breaks: Vec<usize>,
 }
 
 /// A row or columns that the format says are not shown.
@@ -73,6 +75,7 @@ pub(super) struct Lines {
     pub(super) string: String,
     pub(super) index: LineIndex,
     pub(super) pages: Vec<SourcePage>,
+    pub(super) breaks: Breaks,
 }
 
 impl Layout {
@@ -83,9 +86,13 @@ impl Layout {
     pub(super) fn of(blocks: &[Block], cells: u64, issues: &mut Issues) -> Result<Lines, Limit> {
         let mut layout = Self { left: cells, ..Self::default() };
         layout.blocks(blocks)?;
+        let end = layout.lines;
         // What stands beside the text comes behind it.
         layout.asides(blocks);
-        Ok(layout.finish(issues))
+        let firsts = std::mem::take(&mut layout.breaks);
+        let mut lines = layout.finish(issues);
+        lines.breaks = Breaks { firsts, end };
+        Ok(lines)
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), Limit> {
@@ -93,6 +100,7 @@ impl Layout {
             match block {
                 Block::Line(line) => self.line(line),
                 Block::PageEnd => self.end_page(),
+                Block::NewPage => self.breaks.push(self.lines),
                 Block::Aside(_) => {}
                 Block::Table(table) => self.table(table)?,
             }
@@ -168,6 +176,8 @@ impl Layout {
         let mut unseen: BTreeMap<usize, Hidden> = BTreeMap::new();
         for row in &table.rows {
             self.note_hidden(table, row, &mut unseen);
+            let (before, all) = broken(row);
+            self.breaks.extend(std::iter::repeat_n(self.lines, before));
             if columns.len() < 2 {
                 for cell in &row.cells {
                     self.blocks(&flat(&cell.blocks))?;
@@ -175,6 +185,7 @@ impl Layout {
             } else {
                 self.row(&written(row, &columns), Separator::Given)?;
             }
+            self.breaks.extend(std::iter::repeat_n(self.lines, all - before));
         }
         self.hidden.extend(unseen.into_values());
         Ok(())
@@ -215,7 +226,7 @@ impl Layout {
                 Block::Table(table) => {
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.asides(&cell.blocks));
                 }
-                Block::Line(_) | Block::PageEnd => {}
+                Block::Line(_) | Block::PageEnd | Block::NewPage => {}
             }
         }
     }
@@ -254,7 +265,7 @@ impl Layout {
         for hidden in self.hidden {
             issues.note(hidden.kind, index.span(hidden.line, &self.string), hidden.message());
         }
-        Lines { string: self.string, index, pages }
+        Lines { string: self.string, index, pages, breaks: Breaks::default() }
     }
 }
 
@@ -298,7 +309,7 @@ fn arranges(table: &Table) -> bool {
         match block {
             Block::Table(table) => inner += letters(table),
             Block::Line(line) => own += count(line),
-            Block::PageEnd | Block::Aside(_) => {}
+            Block::PageEnd | Block::NewPage | Block::Aside(_) => {}
         }
     }
     inner > 0 && inner * ARRANGES >= own + inner
@@ -335,10 +346,24 @@ fn flat(blocks: &[Block]) -> Vec<Block> {
                 Block::Line(cells.join(" "))
             })),
             Block::Line(line) => flat.push(Block::Line(line.clone())),
-            Block::PageEnd | Block::Aside(_) => {}
+            Block::PageEnd | Block::NewPage | Block::Aside(_) => {}
         }
     }
     flat
+}
+
+/// How many pages begin before a row, and before what follows it. A page that begins inside a row does so in each of its cells
+/// that reach over; only where it does so before all that a cell says, the row stands on it.
+fn broken(row: &Row) -> (usize, usize) {
+    let says = |block: &Block| !lines(std::slice::from_ref(block)).trim().is_empty();
+    let breaks = |blocks: &[Block]| blocks.iter().filter(|own| matches!(own, Block::NewPage)).count();
+    let (mut before, mut all) = (0, 0);
+    for cell in row.cells.iter().filter(|cell| breaks(&cell.blocks) > 0) {
+        let first = cell.blocks.iter().position(says);
+        before = before.max(first.map_or(0, |first| breaks(&cell.blocks[..first])));
+        all = all.max(breaks(&cell.blocks));
+    }
+    (row.pages + before, row.pages + all)
 }
 
 /// Where the columns of a table begin, ascending.

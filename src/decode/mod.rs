@@ -74,10 +74,31 @@ pub struct Source {
     pub pages: Vec<SourcePage>,
     /// True where the format has pages.
     pub paged: bool,
+    /// Where printed pages begin in a document that is one text and knows some of them.
+    pub breaks: Breaks,
     /// The words whose places on the page the format has, in the order of the characters; none for other formats.
     pub words: Vec<SourceWord>,
     /// How sure recognition was of them.
     pub certainty: Certainty,
+}
+
+/// Where further printed pages begin, as far as a file knows: what it demands, and what the program saw that last printed or
+/// showed it. They part nothing; a table goes on over them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breaks {
+    /// The first line of each page but the first, ascending; a page on which no line begins has the one behind it.
+    pub firsts: Vec<usize>,
+    /// One past the last line that stands on a page: what is shown beside the text comes behind it.
+    pub end: usize,
+}
+
+impl Breaks {
+    /// The 0-based page on which `line` begins, and the first line of it.
+    fn page(&self, line: usize) -> Option<(usize, usize)> {
+        let known = !self.firsts.is_empty() && line < self.end;
+        let page = self.firsts.partition_point(|first| *first <= line);
+        known.then(|| (page, page.checked_sub(1).map_or(0, |last| self.firsts[last])))
+    }
 }
 
 /// A word and its place on the page.
@@ -134,10 +155,19 @@ impl Source {
         boxes
     }
 
-    /// The 1-based page (where the format has pages) and the 1-based line of byte `offset`; the line counts from the
-    /// top of its page.
+    /// How many pages there are, where that is known.
+    pub fn page_count(&self) -> Option<usize> {
+        let told = self.breaks.firsts.len();
+        if self.paged { Some(self.pages.len()) } else { (told > 0).then_some(told + 1) }
+    }
+
+    /// The 1-based page (where pages are known) and the 1-based line of byte `offset`; the line counts from the top of its
+    /// page.
     pub fn place(&self, offset: u32) -> (Option<usize>, usize) {
         let line = self.lines.line(offset);
+        if let Some((page, first)) = self.breaks.page(line) {
+            return (Some(page + 1), line - first + 1);
+        }
         if !self.paged {
             return (None, line + 1);
         }
@@ -196,10 +226,10 @@ pub(crate) fn decode(
             let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
             let index = LineIndex::new(&string);
             let pages = pages(&string, &index, |_, _| None);
-            (Lines { string, index, pages }, Some(label))
+            (Lines { string, index, pages, breaks: Breaks::default() }, Some(label))
         }
     };
-    let Lines { string, index, pages } = lines;
+    let Lines { string, index, pages, breaks } = lines;
     if !string.chars().any(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё')) {
         note_foreign(&string, issues);
     }
@@ -214,6 +244,7 @@ pub(crate) fn decode(
         lines: index,
         pages,
         paged,
+        breaks,
         certainty: Certainty::new(words.iter().filter_map(|own| Some((own.span, own.confidence?))).collect()),
         words,
     })

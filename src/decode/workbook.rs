@@ -274,7 +274,7 @@ fn table(sheet: &Sheet, left: &mut u64) -> Result<Table, Refusal> {
             (Status::Limit(Limit::Unpacked), "its tables have more cells than a document may".to_owned())
         })?;
         let hidden = sheet.hidden_rows.contains(&row);
-        table.rows.push(Row { cells: placed.into_values().collect(), hidden });
+        table.rows.push(Row { cells: placed.into_values().collect(), hidden, pages: 0 });
     }
     table.hidden_columns = sheet.hidden_columns.clone();
     table.sheet = Some(sheet.name.clone());
