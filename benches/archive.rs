@@ -113,7 +113,7 @@ fn convert(folder: &Path, dictionaries: &Dictionaries) -> Done<usize> {
         }
     }
     let mut read = 0;
-    batch::run(&inputs, dictionaries, |_, document| {
+    batch::run(&inputs, dictionaries, &Limits::default(), |_, document| {
         read += usize::from(document.is_ok());
         Ok(())
     })?;

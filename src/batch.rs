@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
+use crate::archive::Limits;
 use crate::budget;
 use crate::dictionaries::Dictionaries;
 use crate::emit::Document;
@@ -59,7 +60,7 @@ impl Input {
 /// So many inputs are held in memory at once.
 const CHUNK: usize = 64;
 
-/// Reads `inputs` and gives every document, or why there is none, to `take`, in the order of the inputs; stops where
+/// Reads `inputs`, each within `limits`, and gives every document, or why there is none, to `take`, in the order of the inputs; stops where
 /// `take` fails.
 ///
 /// # Errors
@@ -67,13 +68,14 @@ const CHUNK: usize = 64;
 pub fn run(
     inputs: &[Input],
     dictionaries: &Dictionaries,
+    limits: &Limits,
     mut take: impl FnMut(&Input, Result<Document>) -> Result<()>,
 ) -> Result<()> {
     for chunk in inputs.chunks(CHUNK) {
         let documents: Vec<Result<Document>> = match chunk {
             // One input has the threads to itself.
-            [only] => vec![read(only, dictionaries)],
-            _ => chunk.par_iter().map(|input| read(input, dictionaries)).collect(),
+            [only] => vec![read(only, dictionaries, limits)],
+            _ => chunk.par_iter().map(|input| read(input, dictionaries, limits)).collect(),
         };
         for (input, document) in chunk.iter().zip(documents) {
             take(input, document)?;
@@ -82,11 +84,11 @@ pub fn run(
     Ok(())
 }
 
-fn read(input: &Input, dictionaries: &Dictionaries) -> Result<Document> {
+fn read(input: &Input, dictionaries: &Dictionaries, limits: &Limits) -> Result<Document> {
     let name = input.name();
     let bytes = input.bytes()?;
-    attempt(&name, budget::steps(bytes.len(), budget::STEPS_A_BYTE), || {
-        pipeline::read(&name, &bytes, dictionaries)
+    attempt(&name, budget::steps(bytes.len(), limits.steps), || {
+        pipeline::read_within(&name, &bytes, dictionaries, limits)
     })
 }
 
@@ -102,7 +104,7 @@ pub fn attempt<T>(name: &str, steps: u64, read: impl FnOnce() -> Result<T>) -> R
             name,
             Status::Limit(Limit::Steps),
             "reading it takes far more work than documents of its size do",
-            "read it alone with svod convert, or raise the limit with svod retry",
+            "raise the limits with --limits x4",
         ))
     })
 }

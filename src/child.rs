@@ -34,6 +34,17 @@ pub struct Limits {
     pub output: usize,
 }
 
+impl Limits {
+    /// Every limit `times` as high.
+    pub fn times(self, times: u32) -> Self {
+        Self {
+            time: self.time.saturating_mul(times),
+            memory: self.memory.saturating_mul(u64::from(times)),
+            output: self.output.saturating_mul(times as usize),
+        }
+    }
+}
+
 /// Why a child gave nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Failure {

@@ -1,5 +1,6 @@
 //! The whole program on one screen. Never more than the order of the stages.
 
+use crate::archive::Limits;
 use crate::decode::{Source, decode};
 use crate::dictionaries::Dictionaries;
 use crate::emit::{self, Document};
@@ -49,7 +50,7 @@ pub enum Stage {
 /// # Errors
 /// Where the bytes are not text; see [`Error`](crate::error::Error). A bad document is no error.
 pub fn trace(name: &str, bytes: &[u8], dictionaries: &Dictionaries) -> Result<Trace> {
-    observe(name, bytes, dictionaries, |_| {})
+    staged(name, bytes, dictionaries, &Limits::default(), |_| {})
 }
 
 /// [`trace`], telling `ended` of the end of each stage.
@@ -60,10 +61,21 @@ pub fn observe(
     name: &str,
     bytes: &[u8],
     dictionaries: &Dictionaries,
+    ended: impl FnMut(Stage),
+) -> Result<Trace> {
+    staged(name, bytes, dictionaries, &Limits::default(), ended)
+}
+
+/// The stages in their order, over a document that may cost what `limits` say.
+fn staged(
+    name: &str,
+    bytes: &[u8],
+    dictionaries: &Dictionaries,
+    limits: &Limits,
     mut ended: impl FnMut(Stage),
 ) -> Result<Trace> {
     let mut issues = Issues::default();
-    let source = decode(name, bytes, &dictionaries.letters, &mut issues)?; //     bytes → Source
+    let source = decode(name, bytes, &dictionaries.letters, limits, &mut issues)?; // bytes → Source
     ended(Stage::Decode);
     let pages = normalise(&source, &dictionaries.spelling, &mut issues); //            → Vec<Page>
     ended(Stage::Normalise);
@@ -81,7 +93,20 @@ pub fn observe(
 /// # Errors
 /// As [`trace`].
 pub fn read(name: &str, bytes: &[u8], dictionaries: &Dictionaries) -> Result<Document> {
-    trace(name, bytes, dictionaries).map(|trace| emit::document(&trace))
+    read_within(name, bytes, dictionaries, &Limits::default())
+}
+
+/// [`read`]s a document that may cost what `limits` say.
+///
+/// # Errors
+/// As [`trace`].
+pub fn read_within(
+    name: &str,
+    bytes: &[u8],
+    dictionaries: &Dictionaries,
+    limits: &Limits,
+) -> Result<Document> {
+    staged(name, bytes, dictionaries, limits, |_| {}).map(|trace| emit::document(&trace))
 }
 
 /// The terms in `words`, the content of one deadline cell; `period` is the plan's.
@@ -94,7 +119,7 @@ pub fn read_deadline(
     dictionaries: &Dictionaries,
 ) -> Result<Vec<Deadline>> {
     let mut issues = Issues::default();
-    let source = decode("-", words.as_bytes(), &dictionaries.letters, &mut issues)?;
+    let source = decode("-", words.as_bytes(), &dictionaries.letters, &Limits::default(), &mut issues)?;
     let pages = normalise(&source, &dictionaries.spelling, &mut issues);
     let lines: Vec<Text> =
         pages.into_iter().flat_map(|page| page.lines).flat_map(|line| line.cells).collect();

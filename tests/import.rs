@@ -187,6 +187,31 @@ fn raised_limits_let_through_what_they_refused() {
 }
 
 #[test]
+fn raised_limits_reach_inside_documents() {
+    let place = Place::new();
+    let body: String =
+        plan(1).lines().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    let styles = format!("<w:styles xmlns:w=\"w\">{}</w:styles>", " ".repeat(30 << 20));
+    let parts = [
+        ("[Content_Types].xml", b"<Types/>".as_slice()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+    ];
+    place.put("plan.docx", zip_of(&parts));
+    place.import(&[]);
+    assert_eq!(place.status("archive/plan.docx"), "limit:ratio");
+    let ran = place.svod(&["convert", "archive/plan.docx"]);
+    assert!(ran.code == Some(1) && ran.said.contains("--limits x4"), "{}", ran.said);
+    let ran = place.svod(&["convert", "archive/plan.docx", "--limits", "x8"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said);
+    let ran = place.svod(&["retry", "register", "--lane", "limit", "--limits", "x8"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said);
+    let status = place.status("archive/plan.docx");
+    assert!(["ok", "no-plan"].contains(&status.as_str()), "{status}");
+}
+
+#[test]
 fn fewer_measures_than_before_are_said() {
     let place = Place::new();
     place.put("a.txt", long_plan(1, 10));

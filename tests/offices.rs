@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use rust_xlsxwriter::{Format as Style, Workbook};
+use svod::archive::Limits;
 use svod::decode::{Format, LineKind};
 use svod::emit::Document;
 use svod::issue::IssueKind;
 
 use crate::register::{patched, zip_of};
-use crate::support::{DICTIONARIES, trace_bytes};
+use crate::support::{DICTIONARIES, root, trace_bytes};
 
 /// The document that `bytes` hold.
 fn read(bytes: &[u8]) -> Document {
@@ -238,6 +239,40 @@ fn entities_are_never_expanded_and_bombs_are_refused() {
     let document = [b"<w:document>".as_slice(), &big, b"</w:document>"].concat();
     assert_eq!(status(&zip_of(&[("word/document.xml", &document)])), "limit:ratio");
     assert_eq!(status(&zip_of(&[("xl/workbook.xml", b"<x/>"), ("xl/media/a.bin", &big)])), "limit:ratio");
+}
+
+#[test]
+fn one_set_of_limits_holds_inside_every_document() {
+    let none = Limits::default();
+    let status = |bytes: &[u8], limits: Limits| match svod::pipeline::read_within(
+        "t",
+        bytes,
+        &DICTIONARIES,
+        &limits,
+    ) {
+        Ok(_) => "ok",
+        Err(error) => error.status().name(),
+    };
+    let word = docx(&plan(&cells(["1", "Провести проверку", "март 2018 года", "Министерство культуры"])));
+    let excel = xlsx(|sheet| {
+        sheet.write_string(2, 1, "Провести проверку").unwrap();
+    });
+    let page =
+        b"<html><table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table></html>".to_vec();
+    let old = std::fs::read(root().join("fixtures/dumps/ryazan-2021-seniors/plan.xls")).unwrap();
+    for bytes in [&word, &excel, &page, &old] {
+        assert_eq!(status(bytes, none), "ok");
+        assert_eq!(status(bytes, Limits { cells: 3, ..none }), "limit:unpacked");
+    }
+    for bytes in [&word, &excel] {
+        assert_eq!(status(bytes, Limits { parts: 1, ..none }), "limit:members");
+        assert_eq!(status(bytes, Limits { inside: 100, ..none }), "limit:unpacked");
+    }
+    let scan =
+        std::fs::read(root().join("fixtures/scans/smolensk-2023-anticorruption/scan-150.jpg")).unwrap();
+    assert_eq!(status(&scan, Limits { pixels: 1_000_000, ..none }), "limit:size");
+    let pages = std::fs::read(root().join("fixtures/scans/ryazan-2021-seniors/scan-200.tif")).unwrap();
+    assert_eq!(status(&pages, Limits { pages: 1, ..none }), "limit:size");
 }
 
 #[test]
@@ -518,4 +553,111 @@ fn the_numbers_of_lists_in_opendocument_are_read() {
         trace_bytes(&bytes).source.decoded.as_str(),
         "1. Провести проверку\n2. Разместить отчёт\nКонец"
     );
+}
+
+/// The printed page of every measure, with the line of it, and how many pages there are.
+fn places(bytes: &[u8]) -> (Vec<(Option<usize>, usize)>, Option<usize>) {
+    let document = read(bytes);
+    let own = document.plans.iter().flat_map(|plan| &plan.measures).map(|own| &own.source);
+    (own.map(|own| (own.page, own.line_start)).collect(), document.source.pages)
+}
+
+#[test]
+fn a_measure_of_word_says_on_which_printed_page_it_begins() {
+    let own = |number: &str, text: &str| {
+        let rest = [tc("", &p("март 2018 года")), tc("", &p("Министерство культуры"))].concat();
+        tr(&[tc("", number), tc("", text), rest])
+    };
+    let seen = "<w:lastRenderedPageBreak/>";
+    let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+    let broken = |text: &str| format!("<w:p><w:r>{seen}<w:t>{text}</w:t></w:r></w:p>");
+    let rows = [
+        own(&p("1"), &p("Провести проверку")),
+        // A row that begins a page: Word says so in its first cell, or in several.
+        own(&broken("2"), &p("Разместить отчёт")),
+        own(&broken("3"), &broken("Подготовить доклад")),
+        // A row that goes on over the end of its page.
+        own(&p("4"), &format!("<w:p>{}<w:r>{seen}</w:r>{}</w:p>", run("Обновить "), run("перечень"))),
+        own(&p("5"), &p("Подвести итоги")),
+    ];
+    let section = |kind: &str| format!("<w:sectPr><w:type w:val=\"{kind}\"/></w:sectPr>");
+    let ending = |kind: &str| format!("<w:p><w:pPr>{}</w:pPr></w:p>", section(kind));
+    let table = plan(&rows.concat());
+    let pages = vec![(Some(1), 3), (Some(2), 1), (Some(3), 1), (Some(3), 2), (Some(4), 1)];
+    assert_eq!(places(&docx(&table)), (pages, Some(4)));
+    assert_eq!(measures(&docx(&table))[3][1], "Обновить перечень");
+
+    // A letter before the plan, which begins a page: demanded by a break, a paragraph, or a section.
+    let short = plan(&rows[0]);
+    let letter = p("Направляем план мероприятий.");
+    let demanded = |between: &str| places(&docx(&format!("{letter}{between}{short}{}", section("nextPage"))));
+    let second = |line: usize| (vec![(Some(2), line)], Some(2));
+    let hard = "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>";
+    assert_eq!(demanded(hard), second(4));
+    // What Word saw of a page that is demanded is no second one.
+    let titled = format!("{hard}<w:p><w:r>{seen}<w:t>Приложение</w:t></w:r></w:p>");
+    assert_eq!(demanded(&titled), second(5));
+    let before = format!("<w:p><w:pPr><w:pageBreakBefore/></w:pPr>{}</w:p>", run("Приложение"));
+    assert_eq!(demanded(&before), second(4));
+    assert_eq!(demanded(&ending("continuous")), second(3));
+    let flowing = format!("{letter}{}{short}{}", ending("nextPage"), section("continuous"));
+    assert_eq!(places(&docx(&flowing)), (vec![(None, 5)], None));
+    // A line that only ends is no page, and a file that knows none tells none.
+    assert_eq!(demanded("<w:p><w:r><w:br/></w:r></w:p>").1, None);
+}
+
+#[test]
+fn pages_of_word_part_nothing_and_notes_stand_on_none() {
+    let own = |number: &str| cells([number, "Провести проверку", "март 2018 года", "Министерство культуры"]);
+    let broken = own("2").replacen("<w:t ", "<w:lastRenderedPageBreak/><w:t ", 1);
+    let body = |second: &str| plan(&(own("1") + second + &own("3")));
+    assert_eq!(measures(&docx(&body(&broken))), measures(&docx(&body(&own("2")))));
+    let notes = format!("<w:footnotes {WORD}><w:footnote>{}</w:footnote></w:footnotes>", p("Кроме городов."));
+    let bytes = docx_with(&body(&broken), &[("word/footnotes.xml", notes.as_bytes())]);
+    let document = read(&bytes);
+    let note = document.residue.iter().find(|own| own.text.contains("городов")).unwrap();
+    assert_eq!((note.page, document.source.pages), (None, Some(2)));
+}
+
+#[test]
+fn a_measure_of_opendocument_or_rtf_says_on_which_printed_page_it_begins() {
+    let cell = |text: &str| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>");
+    let line = |texts: [&str; 4]| format!("<table:table-row>{}</table:table-row>", texts.map(cell).concat());
+    let own = |number: &str| line([number, "Провести проверку", "март 2018 года", "Министерство культуры"]);
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:style=\"s\" xmlns:fo=\"f\">\
+         <office:automatic-styles><style:style style:name=\"P1\" style:family=\"paragraph\"><style:paragraph-properties fo:break-before=\"page\"/>\
+         </style:style></office:automatic-styles><office:body><office:text><text:p>Направляем план.</text:p>\
+         <text:p text:style-name=\"P1\"><text:soft-page-break/>План мероприятий Тульской области на 2018 год</text:p>\
+         <table:table>{}{}<text:soft-page-break/>{}{}</table:table></office:text></office:body></office:document-content>",
+        line(["№ п/п", "Мероприятие", "Срок", "Исполнители"]),
+        own("1"),
+        own("2"),
+        own("3").replace("проверку", "про<text:soft-page-break/>верку"),
+    );
+    let bytes = zip_of(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.text"),
+        ("content.xml", content.as_bytes()),
+    ]);
+    assert_eq!(places(&bytes), (vec![(Some(2), 3), (Some(3), 1), (Some(3), 2)], Some(4)));
+    assert_eq!(measures(&bytes)[2][1], "Провести проверку");
+
+    let escaped = |text: &str| -> String { text.encode_utf16().map(|unit| format!("\\u{unit}?")).collect() };
+    let line = |texts: [&str; 4]| {
+        let cells = texts.map(|text| format!("\\pard\\intbl {}\\cell ", escaped(text))).concat();
+        format!("\\trowd\\cellx600\\cellx4600\\cellx6600\\cellx9000 {cells}\\row\n")
+    };
+    let table = [
+        line(["№ п/п", "Мероприятие", "Срок", "Исполнители"]),
+        line(["1", "Провести проверку", "март 2018 года", "Министерство культуры"]),
+    ];
+    let rtf = |between: &str, title: &str| {
+        let (letter, table) = (escaped("Направляем план."), table.concat());
+        format!("{{\\rtf1\\ansi\\pard {letter}{between}{title}{table}}}").into_bytes()
+    };
+    let title = format!("\\pard {}\\par ", escaped("План мероприятий Тульской области на 2018 год"));
+    assert_eq!(places(&rtf("\\page ", &title)), (vec![(Some(2), 3)], Some(2)));
+    assert_eq!(places(&rtf("\\sect\\sectd ", &title)), (vec![(Some(2), 3)], Some(2)));
+    assert_eq!(places(&rtf("\\sect\\sectd ", "")), (vec![(Some(2), 2)], Some(2)));
+    assert_eq!(places(&rtf("\\sect\\sectd\\sbknone ", &title)), (vec![(None, 4)], None));
 }

@@ -10,7 +10,7 @@ use crate::support::{folders, root};
 /// Which top modules may use which others. A permission that nobody uses fails as well as one that is missing.
 const MAY_USE: &[(&str, &str)] = &[
     ("archive", "budget error status"),
-    ("batch", "budget dictionaries emit error pipeline status"),
+    ("batch", "archive budget dictionaries emit error pipeline status"),
     ("budget", ""),
     ("child", ""),
     (
@@ -31,7 +31,7 @@ const MAY_USE: &[(&str, &str)] = &[
     ("noise", "dictionaries"),
     ("normalise", "decode dictionaries issue map parallel text"),
     ("parallel", "budget"),
-    ("pipeline", "decode dictionaries emit error extract issue link normalise plan tabulate text"),
+    ("pipeline", "archive decode dictionaries emit error extract issue link normalise plan tabulate text"),
     ("plan", "text"),
     ("register", "archive digest emit error status"),
     ("status", ""),

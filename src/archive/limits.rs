@@ -1,4 +1,4 @@
-//! What an archive may cost. Never a guess by what it says of itself: what comes out is counted.
+//! What an archive and a document may cost. Never a guess by what it says of itself: what comes out is counted.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -22,6 +22,19 @@ pub struct Limits {
     pub unpacked: u64,
     /// Steps of search for each byte of a document.
     pub steps: u64,
+    /// Parts of one document that is a container: Word, Excel, OpenDocument.
+    pub parts: u64,
+    /// Unpacked bytes of all parts that are read of one document: twenty times the largest known.
+    pub inside: u64,
+    /// Cells of one document; a row of a merged table costs as many as the table has columns. The largest plan known has ten
+    /// thousand.
+    pub cells: u64,
+    /// Pixels of one picture: a sheet of A3 at 600 dots an inch has seventy million.
+    pub pixels: u64,
+    /// Pages of one document: a register of measures has hundreds.
+    pub pages: u64,
+    /// How many times its usual time, memory and output another program may take.
+    pub programs: u32,
 }
 
 /// So much may come out of anything, however small it is packed.
@@ -36,6 +49,12 @@ impl Default for Limits {
             members: 200_000,
             unpacked: 4 << 30,
             steps: STEPS_A_BYTE,
+            parts: 10_000,
+            inside: 256 << 20,
+            cells: 4_000_000,
+            pixels: 80_000_000,
+            pages: 2000,
+            programs: 1,
         }
     }
 }
@@ -51,6 +70,12 @@ impl Limits {
             members: self.members.saturating_mul(wide),
             unpacked: self.unpacked.saturating_mul(wide),
             steps: self.steps.saturating_mul(wide),
+            parts: self.parts.saturating_mul(wide),
+            inside: self.inside.saturating_mul(wide),
+            cells: self.cells.saturating_mul(wide),
+            pixels: self.pixels.saturating_mul(wide),
+            pages: self.pages.saturating_mul(wide),
+            programs: self.programs.saturating_mul(times),
         }
     }
 }

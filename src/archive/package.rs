@@ -8,12 +8,6 @@ use zip::result::ZipError;
 use super::limits::{Limits, Meter, Metered};
 use crate::status::{Limit, Status};
 
-/// Unpacked bytes of all parts that are read of one document: twenty times the largest known.
-const UNPACKED: u64 = 256 << 20;
-
-/// Parts of one document.
-const MEMBERS: u64 = 10_000;
-
 /// An open document.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
@@ -30,13 +24,13 @@ impl std::fmt::Debug for Package<'_> {
 pub type Refusal = (Status, String);
 
 impl<'b> Package<'b> {
-    /// Opens the document `bytes`.
+    /// Opens the document `bytes`, which may cost what `limits` say.
     ///
     /// # Errors
     /// Where it is damaged or has too many parts.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, Refusal> {
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Refusal> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-        let limits = Limits { unpacked: UNPACKED, members: MEMBERS, ..Limits::default() };
+        let limits = Limits { unpacked: limits.inside, members: limits.parts, ..*limits };
         if archive.len() as u64 > limits.members {
             let cause = format!("it has more than {} parts", limits.members);
             return Err((Status::Limit(Limit::Members), cause));

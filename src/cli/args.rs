@@ -75,6 +75,9 @@ pub(super) struct Convert {
     /// Width of a table in characters [default: the terminal's, or 120]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(60..))]
     pub(super) width: Option<u16>,
+    /// Raise all limits inside documents (parts, cells, pixels, pages, steps, time) so many times: x4
+    #[arg(long, value_name = "xN", value_parser = times)]
+    pub(super) limits: Option<u32>,
     #[command(flatten)]
     pub(super) reading: Reading,
 }
@@ -253,7 +256,8 @@ pub(super) struct Telling {
     /// Write one JSON object for each input to standard error, and one for the sums
     #[arg(long)]
     pub(super) json_log: bool,
-    /// Raise all limits (size, ratio, depth, members, unpacked) so many times: x4
+    /// Raise all limits so many times: x4; of archives (size, ratio, depth, members, unpacked) and inside documents (parts,
+    /// cells, pixels, pages, steps, time)
     #[arg(long, value_name = "xN", value_parser = times)]
     pub(super) limits: Option<u32>,
 }

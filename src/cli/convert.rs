@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use super::args::{Convert, Format};
 use super::output::Output;
 use super::{complain, prepare};
+use crate::archive::Limits;
 use crate::batch::{self, Input};
 use crate::emit::{self, Calendar, Delimiter, Document, Missing, Rows};
 use crate::error::{Error, Result};
@@ -34,7 +35,8 @@ pub(super) fn run(args: &Convert) -> Result<ExitCode> {
     let dictionaries = prepare(&args.reading)?;
     let mut failed = 0usize;
     let mut sink: Option<Sink> = None;
-    batch::run(&inputs, &dictionaries, |_, document| match document {
+    let limits = Limits::default().times(args.limits.unwrap_or(1));
+    batch::run(&inputs, &dictionaries, &limits, |_, document| match document {
         Ok(document) => {
             let sink = match &mut sink {
                 Some(sink) => sink,

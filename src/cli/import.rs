@@ -55,11 +55,12 @@ fn work(
     dictionaries: &Dictionaries,
     go: impl FnOnce(Order<'_>, &Register, &mut Progress) -> Result<Option<import::Summary>>,
 ) -> Result<ExitCode> {
-    let read = |name: &str, bytes: &[u8]| pipeline::read(name, bytes, dictionaries);
+    let limits = Limits::default().times(telling.limits.unwrap_or(1));
+    let read = |name: &str, bytes: &[u8]| pipeline::read_within(name, bytes, dictionaries, &limits);
     let order = Order {
         roots,
         filter,
-        limits: Limits::default().times(telling.limits.unwrap_or(1)),
+        limits,
         threads: rayon::current_num_threads(),
         read: &read,
         stop: interrupt::softly(),

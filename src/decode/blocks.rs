@@ -17,6 +17,8 @@ pub(super) enum Block {
     /// The end of a page or of a sheet.
     #[allow(dead_code, reason = "web pages have none; spreadsheets and printed documents have")]
     PageEnd,
+    /// What follows is printed on the next page, as far as the file knows. It parts nothing: a table goes on over it.
+    NewPage,
     /// What is shown elsewhere than in the text: a running head, a footnote, a comment.
     Aside(String),
 }
@@ -47,6 +49,8 @@ pub(super) struct Row {
     pub(super) cells: Vec<Cell>,
     /// True where the format says that the row is not shown.
     pub(super) hidden: bool,
+    /// How many pages begin between the row above and this one.
+    pub(super) pages: usize,
 }
 
 /// A cell between two edges, in whatever unit the table has.
@@ -70,6 +74,8 @@ pub(super) struct Recorder {
     /// Tables that were too deep and are not closed yet.
     ignored: usize,
     line: String,
+    /// How many pages begin inside the line.
+    pages: usize,
 }
 
 /// A table that is being read.
@@ -78,6 +84,8 @@ struct Open {
     table: Table,
     row: Option<Row>,
     cell: Option<Cell>,
+    /// How many pages begin before the next row.
+    pages: usize,
     /// The line that the table stands in.
     line: String,
 }
@@ -107,6 +115,19 @@ impl Recorder {
     pub(super) fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         self.push(Block::Line(line));
+        for _ in 0..std::mem::take(&mut self.pages) {
+            self.new_page(true);
+        }
+    }
+
+    /// Notes that a page begins: before the line where nothing is printed in it yet, else behind it.
+    pub(super) fn new_page(&mut self, before_line: bool) {
+        match self.open.last_mut() {
+            _ if self.ignored > 0 => {}
+            Some(open) if open.cell.is_none() => open.pages += 1,
+            _ if before_line => self.push(Block::NewPage),
+            _ => self.pages += 1,
+        }
     }
 
     /// Ends the line if something stands in it.
@@ -164,7 +185,7 @@ impl Recorder {
         self.end_paragraph();
         let table = Table { tolerance, ..Table::default() };
         let line = std::mem::take(&mut self.line);
-        self.open.push(Open { table, row: None, cell: None, line });
+        self.open.push(Open { table, row: None, cell: None, pages: 0, line });
     }
 
     /// Opens a row of the open table.
@@ -174,7 +195,8 @@ impl Recorder {
         }
         self.close_row();
         if let Some(open) = self.open.last_mut() {
-            open.row = Some(Row { cells: Vec::new(), hidden });
+            let pages = std::mem::take(&mut open.pages);
+            open.row = Some(Row { cells: Vec::new(), hidden, pages });
         }
     }
 
@@ -256,6 +278,11 @@ impl Recorder {
             self.line = open.line;
             self.push(Block::Table(open.table));
         }
+    }
+
+    /// The last block, taken away, where nothing is open.
+    pub(super) fn take_last(&mut self) -> Option<Block> {
+        if self.open.is_empty() { self.body.pop() } else { None }
     }
 
     /// True inside a table.

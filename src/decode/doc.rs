@@ -11,18 +11,19 @@ use std::time::Duration;
 
 use super::blocks::Block;
 use super::docx;
-use crate::archive::{Package, Refusal};
-use crate::child::{self, Failure, Limits, Program};
+use crate::archive::{Limits, Package, Refusal};
+use crate::child::{self, Failure, Program};
 use crate::issue::Issues;
 use crate::status::{Limit, Status};
 
 const LIBREOFFICE: Program = Program { name: "soffice", package: "libreoffice-writer-nogui" };
 
 /// A plan of fifty pages takes three seconds, half of them the start.
-const LIMITS: Limits = Limits { time: Duration::from_secs(60), memory: 4 << 30, output: 1 << 20 };
+const LIMITS: child::Limits =
+    child::Limits { time: Duration::from_secs(60), memory: 4 << 30, output: 1 << 20 };
 
-/// Bytes of the document that LibreOffice makes, at most.
-const MADE: u64 = 64 << 20;
+/// The document that LibreOffice makes may be so many times as large as one may be.
+const MADE: u64 = 4;
 
 /// What LibreOffice may not do.
 const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -37,15 +38,15 @@ const PROFILE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 ///
 /// # Errors
 /// Where LibreOffice is not installed or makes nothing of it, where it is locked, or as for DOCX.
-pub(super) fn blocks(bytes: &[u8], issues: &mut Issues) -> Result<Vec<Block>, Refusal> {
+pub(super) fn blocks(bytes: &[u8], limits: &Limits, issues: &mut Issues) -> Result<Vec<Block>, Refusal> {
     if is_locked(bytes) {
         return Err((Status::Password, "it is locked by a password".to_owned()));
     }
     if !child::is_installed(LIBREOFFICE) {
         return Err(missing());
     }
-    let made = converted(bytes)?;
-    docx::blocks(&mut Package::open(&made)?, issues)
+    let made = converted(bytes, limits)?;
+    docx::blocks(&mut Package::open(&made, limits)?, issues)
 }
 
 /// What the head of the text says; a container without one is left to LibreOffice.
@@ -67,7 +68,7 @@ fn missing() -> Refusal {
     )
 }
 
-fn converted(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn converted(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let failed = |cause: io::Error| {
         (Status::Unreadable, format!("it cannot be unpacked into the temporary folder: {cause}"))
     };
@@ -89,15 +90,17 @@ fn converted(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         &out,
         &source,
     ];
-    child::run(LIBREOFFICE, &arguments, b"", LIMITS).map_err(|failure| match failure {
-        Failure::Missing => missing(),
-        Failure::Time => (Status::Undecodable, "LibreOffice did not come to an end with it".to_owned()),
-        Failure::Output => (Status::Undecodable, "LibreOffice complains of it without end".to_owned()),
-        Failure::Failed(said) => (Status::Undecodable, format!("LibreOffice cannot read it: {said}")),
-    })?;
+    child::run(LIBREOFFICE, &arguments, b"", LIMITS.times(limits.programs)).map_err(
+        |failure| match failure {
+            Failure::Missing => missing(),
+            Failure::Time => (Status::Undecodable, "LibreOffice did not come to an end with it".to_owned()),
+            Failure::Output => (Status::Undecodable, "LibreOffice complains of it without end".to_owned()),
+            Failure::Failed(said) => (Status::Undecodable, format!("LibreOffice cannot read it: {said}")),
+        },
+    )?;
     let made = path("out/plan.docx");
     let size = fs::metadata(&made).map_or(0, |known| known.len());
-    if size > MADE {
+    if size > limits.size.saturating_mul(MADE) {
         return Err((Status::Limit(Limit::Size), "too much comes out of it".to_owned()));
     }
     fs::read(&made).map_err(|_| (Status::Undecodable, "LibreOffice makes no document of it".to_owned()))

@@ -33,7 +33,8 @@ pub(super) fn blocks(package: &mut Package, issues: &mut Issues) -> Result<Vec<B
     let Some(document) = package.part("word/document.xml")? else {
         return Err((Status::Undecodable, "its text (word/document.xml) is missing".to_owned()));
     };
-    let mut reader = Reader { numbering, ..Reader::default() };
+    let sections = sections(&document).map_err(damaged)?;
+    let mut reader = Reader { numbering, sections, fresh: true, ..Reader::default() };
     xml::walk(&document, |node| reader.take(node)).map_err(damaged)?;
     reader.changes.note(issues);
     let mut blocks = reader.recorder.finish();
@@ -57,6 +58,37 @@ pub(super) fn blocks(package: &mut Package, issues: &mut Issues) -> Result<Vec<B
 
 fn damaged(what: String) -> Refusal {
     (Status::Undecodable, what)
+}
+
+/// For each section whether it begins a page. That is said at its end, and so looked up before; most documents have one.
+fn sections(document: &[u8]) -> Result<Vec<bool>, String> {
+    const MARK: &[u8] = b":sectPr";
+    let mut sections = Vec::new();
+    if document.windows(MARK.len()).filter(|own| *own == MARK).nth(2).is_none() {
+        return Ok(sections);
+    }
+    let (mut inside, mut former) = (false, 0);
+    xml::walk(document, |node| match node {
+        Node::Open(element) if former > 0 || element.name == "sectPrChange" => {
+            former += usize::from(element.name == "sectPrChange");
+        }
+        Node::Close("sectPrChange") => former -= 1,
+        Node::Close(_) if former > 0 => {}
+        Node::Open(element) if element.name == "sectPr" => {
+            inside = true;
+            sections.push(true);
+        }
+        Node::Open(element) if inside && element.name == "type" => {
+            let goes_on =
+                element.attr("val").is_some_and(|own| matches!(own.as_str(), "continuous" | "nextColumn"));
+            if let Some(last) = sections.last_mut() {
+                *last = !goes_on;
+            }
+        }
+        Node::Close("sectPr") => inside = false,
+        _ => {}
+    })?;
+    Ok(sections)
 }
 
 /// What tracked changes did to the text.
@@ -143,12 +175,22 @@ struct Reader {
     style: Option<String>,
     list: (Option<u32>, Option<u32>),
     paragraph: usize,
+    /// Whether each section begins a page, how many have ended, and whether the open paragraph ends one.
+    sections: Vec<bool>,
+    ended: usize,
+    ends_section: bool,
+    /// True at the top of a page, and where the open paragraph says something.
+    fresh: bool,
+    says: bool,
 }
 
 impl Reader {
     fn take(&mut self, node: Node<'_>) {
         match node {
-            Node::Open(element) if self.skipped > 0 || is_skipped(element.name) => self.skipped += 1,
+            Node::Open(element) if self.skipped > 0 || is_skipped(element.name) => {
+                self.ends_section |= self.skipped == 0 && element.name == "sectPr" && self.properties > 0;
+                self.skipped += 1;
+            }
             Node::Close(_) if self.skipped > 0 => self.skipped -= 1,
             Node::Open(element) => self.open(&element),
             Node::Close(name) => self.close(name),
@@ -196,6 +238,7 @@ impl Reader {
                 self.begin_cell();
                 self.paragraph += 1;
                 (self.style, self.list) = (None, (None, None));
+                self.says = false;
             }
             "pPr" | "tcPr" | "tblPr" => self.properties += 1,
             "trPr" => self.row_properties += 1,
@@ -207,7 +250,15 @@ impl Reader {
             "vanish" if element.is_on() => self.hidden = self.properties == 0,
             "t" | "delText" => self.in_text = true,
             "tab" if self.properties == 0 => self.text("\t"),
-            "br" | "cr" if self.properties == 0 => self.recorder.end_line(),
+            "br" | "cr" if self.properties == 0 => {
+                self.recorder.end_line();
+                if element.attr("type").as_deref() == Some("page") {
+                    self.says = false;
+                    self.new_page();
+                }
+            }
+            // Word notes here what it saw, for demanded pages as well.
+            "lastRenderedPageBreak" | "pageBreakBefore" if !self.fresh && element.is_on() => self.new_page(),
             "noBreakHyphen" => self.text("\u{2011}"),
             "softHyphen" => self.text("\u{ad}"),
             "sym" => {
@@ -261,6 +312,13 @@ impl Reader {
             "p" => {
                 self.paragraph = self.paragraph.saturating_sub(1);
                 self.recorder.end_line();
+                self.says = false;
+                if std::mem::take(&mut self.ends_section) {
+                    self.ended += 1;
+                    if self.sections.get(self.ended).copied().unwrap_or(false) {
+                        self.new_page();
+                    }
+                }
             }
             "r" => self.hidden = false,
             "t" | "delText" => self.in_text = false,
@@ -288,6 +346,12 @@ impl Reader {
         self.recorder.open_cell(left, right, pending.above);
     }
 
+    /// Notes that what follows stands on a new page.
+    fn new_page(&mut self) {
+        self.recorder.new_page(!self.says);
+        self.fresh = true;
+    }
+
     fn text(&mut self, text: &str) {
         if self.deleted > 0 {
             if let Some(last) = self.changes.deleted.last_mut() {
@@ -303,6 +367,7 @@ impl Reader {
         {
             last.push_str(text);
         }
+        (self.fresh, self.says) = (false, true);
         self.recorder.text(text);
     }
 }

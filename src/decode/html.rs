@@ -15,6 +15,7 @@ use super::charset;
 use super::layout::{Layout, Lines};
 use super::numbering::printed;
 use super::too_much;
+use crate::archive::Limits;
 use crate::dictionaries::LetterPairs;
 use crate::error::Result;
 use crate::issue::Issues;
@@ -33,12 +34,13 @@ pub(super) fn lines(
     name: &str,
     bytes: &[u8],
     letters: &LetterPairs,
+    limits: &Limits,
     issues: &mut Issues,
 ) -> Result<(Lines, &'static str)> {
     let charset::Decoding { string, label } =
         charset::decode_stated(name, bytes, stated(bytes), letters, issues)?;
     let blocks = blocks(&Html::parse_document(&string));
-    let lines = Layout::of(&blocks, issues).map_err(|limit| too_much(name, limit))?;
+    let lines = Layout::of(&blocks, limits.cells, issues).map_err(|limit| too_much(name, limit))?;
     Ok((lines, label))
 }
 

@@ -17,17 +17,13 @@ A column begins where a cell with something in it begins; an edge that no such c
 use std::collections::BTreeMap;
 
 use super::blocks::{Block, Cell, Row, Table};
-use super::{LineKind, Merge, Separator, SourceLine, SourcePage, pages};
+use super::{Breaks, LineKind, Merge, Separator, SourceLine, SourcePage, pages};
 use crate::issue::{IssueKind, Issues};
 use crate::status::Limit;
 use crate::text::{LineIndex, Span};
 
 /// The end of a line inside a cell.
 pub(crate) const CELL_LINE: char = '\u{b}';
-
-/// The most cells of a document; a row of a merged table costs as many as the table has columns. The largest plan known has
-/// ten thousand.
-const MOST_CELLS: usize = 4_000_000;
 
 /// A table that holds a table only arranges it where so large a part of its letters stands in that: one in two.
 const ARRANGES: usize = 2;
@@ -39,11 +35,14 @@ pub(super) struct Layout {
     lines: usize,
     /// The lines whose cells the format gives.
     given: BTreeMap<usize, Given>,
-    cells: usize,
+    /// How many cells there may still be.
+    left: u64,
     hidden: Vec<Hidden>,
     /// How many pages have ended, and the names of those that are sheets.
     page: usize,
     sheets: BTreeMap<usize, String>,
+    /// The lines with which further printed pages begin.
+    breaks: Vec<usize>,
 }
 
 /// A row or columns that the format says are not shown.
@@ -76,19 +75,24 @@ pub(super) struct Lines {
     pub(super) string: String,
     pub(super) index: LineIndex,
     pub(super) pages: Vec<SourcePage>,
+    pub(super) breaks: Breaks,
 }
 
 impl Layout {
-    /// A document of these blocks.
+    /// A document of these blocks, which may have so many cells.
     ///
     /// # Errors
     /// Where its tables have more cells than a document may.
-    pub(super) fn of(blocks: &[Block], issues: &mut Issues) -> Result<Lines, Limit> {
-        let mut layout = Self::default();
+    pub(super) fn of(blocks: &[Block], cells: u64, issues: &mut Issues) -> Result<Lines, Limit> {
+        let mut layout = Self { left: cells, ..Self::default() };
         layout.blocks(blocks)?;
+        let end = layout.lines;
         // What stands beside the text comes behind it.
         layout.asides(blocks);
-        Ok(layout.finish(issues))
+        let firsts = std::mem::take(&mut layout.breaks);
+        let mut lines = layout.finish(issues);
+        lines.breaks = Breaks { firsts, end };
+        Ok(lines)
     }
 
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), Limit> {
@@ -96,6 +100,7 @@ impl Layout {
             match block {
                 Block::Line(line) => self.line(line),
                 Block::PageEnd => self.end_page(),
+                Block::NewPage => self.breaks.push(self.lines),
                 Block::Aside(_) => {}
                 Block::Table(table) => self.table(table)?,
             }
@@ -141,10 +146,7 @@ impl Layout {
             cells.extend(std::iter::repeat_n(Span::new(end, end), cell.columns.saturating_sub(1)));
             merges.resize(cells.len(), Merge::Left);
         }
-        self.cells += cells.len();
-        if self.cells > MOST_CELLS {
-            return Err(Limit::Unpacked);
-        }
+        self.left = self.left.checked_sub(cells.len() as u64).ok_or(Limit::Unpacked)?;
         self.given.insert(self.lines, Given::Cells { separator, cells, merges });
         self.end_line();
         Ok(())
@@ -174,6 +176,8 @@ impl Layout {
         let mut unseen: BTreeMap<usize, Hidden> = BTreeMap::new();
         for row in &table.rows {
             self.note_hidden(table, row, &mut unseen);
+            let (before, all) = broken(row);
+            self.breaks.extend(std::iter::repeat_n(self.lines, before));
             if columns.len() < 2 {
                 for cell in &row.cells {
                     self.blocks(&flat(&cell.blocks))?;
@@ -181,6 +185,7 @@ impl Layout {
             } else {
                 self.row(&written(row, &columns), Separator::Given)?;
             }
+            self.breaks.extend(std::iter::repeat_n(self.lines, all - before));
         }
         self.hidden.extend(unseen.into_values());
         Ok(())
@@ -190,8 +195,10 @@ impl Layout {
     fn note_hidden(&mut self, table: &Table, row: &Row, unseen: &mut BTreeMap<usize, Hidden>) {
         let line = self.lines;
         if row.hidden {
-            let texts = row.cells.iter().map(text).collect();
-            self.hidden.push(Hidden { kind: IssueKind::HiddenRow, line, texts });
+            let texts: Vec<String> = row.cells.iter().map(text).collect();
+            if texts.iter().any(|text| !text.trim().is_empty()) {
+                self.hidden.push(Hidden { kind: IssueKind::HiddenRow, line, texts });
+            }
             return;
         }
         if table.hidden_columns.is_empty() {
@@ -219,7 +226,7 @@ impl Layout {
                 Block::Table(table) => {
                     table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| self.asides(&cell.blocks));
                 }
-                Block::Line(_) | Block::PageEnd => {}
+                Block::Line(_) | Block::PageEnd | Block::NewPage => {}
             }
         }
     }
@@ -258,7 +265,7 @@ impl Layout {
         for hidden in self.hidden {
             issues.note(hidden.kind, index.span(hidden.line, &self.string), hidden.message());
         }
-        Lines { string: self.string, index, pages }
+        Lines { string: self.string, index, pages, breaks: Breaks::default() }
     }
 }
 
@@ -302,7 +309,7 @@ fn arranges(table: &Table) -> bool {
         match block {
             Block::Table(table) => inner += letters(table),
             Block::Line(line) => own += count(line),
-            Block::PageEnd | Block::Aside(_) => {}
+            Block::PageEnd | Block::NewPage | Block::Aside(_) => {}
         }
     }
     inner > 0 && inner * ARRANGES >= own + inner
@@ -339,10 +346,24 @@ fn flat(blocks: &[Block]) -> Vec<Block> {
                 Block::Line(cells.join(" "))
             })),
             Block::Line(line) => flat.push(Block::Line(line.clone())),
-            Block::PageEnd | Block::Aside(_) => {}
+            Block::PageEnd | Block::NewPage | Block::Aside(_) => {}
         }
     }
     flat
+}
+
+/// How many pages begin before a row, and before what follows it. A page that begins inside a row does so in each of its cells
+/// that reach over; only where it does so before all that a cell says, the row stands on it.
+fn broken(row: &Row) -> (usize, usize) {
+    let says = |block: &Block| !lines(std::slice::from_ref(block)).trim().is_empty();
+    let breaks = |blocks: &[Block]| blocks.iter().filter(|own| matches!(own, Block::NewPage)).count();
+    let (mut before, mut all) = (0, 0);
+    for cell in row.cells.iter().filter(|cell| breaks(&cell.blocks) > 0) {
+        let first = cell.blocks.iter().position(says);
+        before = before.max(first.map_or(0, |first| breaks(&cell.blocks[..first])));
+        all = all.max(breaks(&cell.blocks));
+    }
+    (row.pages + before, row.pages + all)
 }
 
 /// Where the columns of a table begin, ascending.

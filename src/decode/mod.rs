@@ -43,7 +43,7 @@ pub use words::Bounds;
 
 use std::collections::BTreeMap;
 
-use crate::archive::{Package, Refusal};
+use crate::archive::{Limits, Package, Refusal};
 use crate::dictionaries::LetterPairs;
 use crate::digest;
 use crate::error::{Error, Result};
@@ -74,10 +74,31 @@ pub struct Source {
     pub pages: Vec<SourcePage>,
     /// True where the format has pages.
     pub paged: bool,
+    /// Where printed pages begin in a document that is one text and knows some of them.
+    pub breaks: Breaks,
     /// The words whose places on the page the format has, in the order of the characters; none for other formats.
     pub words: Vec<SourceWord>,
     /// How sure recognition was of them.
     pub certainty: Certainty,
+}
+
+/// Where further printed pages begin, as far as a file knows: what it demands, and what the program saw that last printed or
+/// showed it. They part nothing; a table goes on over them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Breaks {
+    /// The first line of each page but the first, ascending; a page on which no line begins has the one behind it.
+    pub firsts: Vec<usize>,
+    /// One past the last line that stands on a page: what is shown beside the text comes behind it.
+    pub end: usize,
+}
+
+impl Breaks {
+    /// The 0-based page on which `line` begins, and the first line of it.
+    fn page(&self, line: usize) -> Option<(usize, usize)> {
+        let known = !self.firsts.is_empty() && line < self.end;
+        let page = self.firsts.partition_point(|first| *first <= line);
+        known.then(|| (page, page.checked_sub(1).map_or(0, |last| self.firsts[last])))
+    }
 }
 
 /// A word and its place on the page.
@@ -134,10 +155,19 @@ impl Source {
         boxes
     }
 
-    /// The 1-based page (where the format has pages) and the 1-based line of byte `offset`; the line counts from the
-    /// top of its page.
+    /// How many pages there are, where that is known.
+    pub fn page_count(&self) -> Option<usize> {
+        let told = self.breaks.firsts.len();
+        if self.paged { Some(self.pages.len()) } else { (told > 0).then_some(told + 1) }
+    }
+
+    /// The 1-based page (where pages are known) and the 1-based line of byte `offset`; the line counts from the top of its
+    /// page.
     pub fn place(&self, offset: u32) -> (Option<usize>, usize) {
         let line = self.lines.line(offset);
+        if let Some((page, first)) = self.breaks.page(line) {
+            return (Some(page + 1), line - first + 1);
+        }
         if !self.paged {
             return (None, line + 1);
         }
@@ -157,11 +187,17 @@ impl Source {
     }
 }
 
-/// Decodes `bytes`, which were found under `name`.
+/// Decodes `bytes`, which were found under `name`; it may cost what `limits` say.
 ///
 /// # Errors
 /// Where the bytes are not text: an empty file, a file of another kind, more than four gigabytes.
-pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &mut Issues) -> Result<Source> {
+pub(crate) fn decode(
+    name: &str,
+    bytes: &[u8],
+    letters: &LetterPairs,
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<Source> {
     if bytes.len() >= u32::MAX as usize {
         return Err(Error::unreadable(
             name,
@@ -170,18 +206,18 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
             "split it into documents",
         ));
     }
-    let format = sniff::format(name, bytes)?;
+    let format = sniff::format(name, bytes, limits)?;
     let mut words = Vec::new();
     let (lines, encoding) = match format {
         Format::Html => {
-            let (lines, label) = html::lines(name, bytes, letters, issues)?;
+            let (lines, label) = html::lines(name, bytes, letters, limits, issues)?;
             (lines, Some(label))
         }
         Format::Doc | Format::Docx | Format::Odt | Format::Ods | Format::Xlsx | Format::Xls | Format::Rtf => {
-            (marked_up(name, bytes, format, issues)?, None)
+            (marked_up(name, bytes, format, limits, issues)?, None)
         }
         Format::Pdf | Format::Image | Format::Hocr | Format::Alto | Format::PageXml | Format::TsvWords => {
-            let (sheets, label) = sheets::read(format, name, bytes, letters, issues)?;
+            let (sheets, label) = sheets::read(format, name, bytes, letters, limits, issues)?;
             let composed = printed::compose(&sheets);
             words = composed.words;
             (composed.lines, label)
@@ -190,10 +226,10 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
             let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
             let index = LineIndex::new(&string);
             let pages = pages(&string, &index, |_, _| None);
-            (Lines { string, index, pages }, Some(label))
+            (Lines { string, index, pages, breaks: Breaks::default() }, Some(label))
         }
     };
-    let Lines { string, index, pages } = lines;
+    let Lines { string, index, pages, breaks } = lines;
     if !string.chars().any(|letter| matches!(letter, 'А'..='я' | 'ё' | 'Ё')) {
         note_foreign(&string, issues);
     }
@@ -208,6 +244,7 @@ pub(crate) fn decode(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &m
         lines: index,
         pages,
         paged,
+        breaks,
         certainty: Certainty::new(words.iter().filter_map(|own| Some((own.span, own.confidence?))).collect()),
         words,
     })
@@ -219,22 +256,29 @@ fn too_much(name: &str, limit: Limit) -> Error {
         name,
         Status::Limit(limit),
         "more comes out of the file than a document may hold",
-        "split it into documents",
+        "split it into documents, or raise the limits with --limits x4",
     )
 }
 
 /// The lines of a document that is a container of parts, or has its own way to write letters.
-fn marked_up(name: &str, bytes: &[u8], format: Format, issues: &mut Issues) -> Result<Lines> {
+fn marked_up(
+    name: &str,
+    bytes: &[u8],
+    format: Format,
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<Lines> {
+    let open = || Package::open(bytes, limits);
     let mut blocks = || match format {
         Format::Rtf => Ok(rtf::blocks(bytes, issues)),
-        Format::Doc => doc::blocks(bytes, issues),
-        Format::Xls => xls::blocks(bytes),
-        Format::Docx => docx::blocks(&mut Package::open(bytes)?, issues),
-        Format::Xlsx => workbook::xlsx(bytes, &mut Package::open(bytes)?),
-        _ => odf::blocks(&mut Package::open(bytes)?, issues),
+        Format::Doc => doc::blocks(bytes, limits, issues),
+        Format::Xls => xls::blocks(bytes, limits),
+        Format::Docx => docx::blocks(&mut open()?, issues),
+        Format::Xlsx => workbook::xlsx(bytes, &mut open()?, limits),
+        _ => odf::blocks(&mut open()?, issues),
     };
     let blocks = blocks().map_err(|refusal| refused(name, refusal))?;
-    layout::Layout::of(&blocks, issues).map_err(|limit| too_much(name, limit))
+    layout::Layout::of(&blocks, limits.cells, issues).map_err(|limit| too_much(name, limit))
 }
 
 /// The error for a document that cannot be read though its kind is known.
@@ -242,7 +286,7 @@ fn refused(name: &str, (status, what): Refusal) -> Error {
     let advice = match status {
         Status::NeedsConverter => "install it, or save the document as DOCX",
         Status::Password => "open it with its password and save it without one",
-        Status::Limit(_) => "split it into documents",
+        Status::Limit(_) => "split it into documents, or raise the limits with --limits x4",
         _ => "open it in the program that made it, and save it anew",
     };
     Error::unreadable(name, status, what, advice)

@@ -5,6 +5,8 @@ This module never computes what a cell shows: the format keeps it beside the val
 tracked is left out and said; notes and running heads stand beside the text.
 */
 
+use std::collections::BTreeSet;
+
 use super::blocks::{Block, Recorder, Spans};
 use super::docx::Changes;
 use super::layout;
@@ -39,7 +41,7 @@ pub(super) fn blocks(package: &mut Package, issues: &mut Issues) -> Result<Vec<B
     for part in styles.iter().chain([&content]) {
         lists.read(part).map_err(damaged)?;
     }
-    let mut reader = Reader { lists, ..Reader::default() };
+    let mut reader = Reader { lists, fresh: true, ..Reader::default() };
     xml::walk(&content, |node| reader.take(node)).map_err(damaged)?;
     reader.changes.note(issues);
     let mut blocks = reader.recorder.finish();
@@ -79,6 +81,15 @@ struct Reader {
     is_workbook: bool,
     sheets: usize,
     columns: u32,
+    /// The style that is being described, and the styles of sheets that are not shown; true in such a sheet.
+    style: Option<String>,
+    hiding: BTreeSet<String>,
+    inside_hidden: bool,
+    /// The styles of paragraphs and tables that begin a page; true at the top of one, and where the open paragraph says
+    /// something.
+    breaking: BTreeSet<String>,
+    fresh: bool,
+    says: bool,
 }
 
 impl Reader {
@@ -119,10 +130,28 @@ impl Reader {
             }
             "table-column" => self.column(element),
             "spreadsheet" => self.is_workbook = true,
+            "style" => {
+                self.style = element.attr("name");
+                if element.attr("master-page-name").is_some_and(|name| !name.is_empty()) {
+                    self.breaking.extend(self.style.clone());
+                }
+            }
+            "table-properties" | "paragraph-properties" => {
+                if element.attr("display").as_deref() == Some("false") {
+                    self.hiding.extend(self.style.clone());
+                }
+                if element.attr("break-before").as_deref() == Some("page") {
+                    self.breaking.extend(self.style.clone());
+                }
+            }
+            // What the program saw that last showed the text.
+            "soft-page-break" if !self.fresh => self.new_page(),
             "table-cell" => self.cell(element),
             "list" => self.lists.open(element),
             "list-item" => self.lists.item(element),
             "p" | "h" => {
+                self.says = false;
+                self.begin_page(element);
                 self.paragraph += 1;
                 if let Some(label) = self.lists.label.take() {
                     self.add(&format!("{label} "));
@@ -159,6 +188,12 @@ impl Reader {
             "table" => {
                 self.tables.pop();
                 self.recorder.close_table();
+                if self.inside_hidden && !self.recorder.is_in_table() {
+                    self.inside_hidden = false;
+                    let sheet = self.recorder.take_last();
+                    let text = layout::lines(sheet.as_slice());
+                    self.recorder.push(Block::Aside(text));
+                }
             }
             "table-row" => {
                 self.recorder.close_spanned_row(self.tables.last_mut());
@@ -184,6 +219,7 @@ impl Reader {
             "p" | "h" => {
                 self.paragraph = self.paragraph.saturating_sub(1);
                 self.recorder.end_line();
+                self.says = false;
             }
             "list" => self.lists.close(),
             "list-item" => self.lists.label = None,
@@ -198,16 +234,35 @@ impl Reader {
 
     fn open_table(&mut self, element: &Element<'_>) {
         let sheet = element.attr("name").filter(|_| self.is_workbook && !self.recorder.is_in_table());
-        if sheet.is_some() && self.sheets > 0 {
+        if sheet.is_some() {
+            self.inside_hidden = element.attr("style-name").is_some_and(|style| self.hiding.contains(&style));
+        }
+        self.begin_page(element);
+        let shown = sheet.is_some() && !self.inside_hidden;
+        if shown && self.sheets > 0 {
             self.recorder.push(Block::PageEnd);
         }
-        self.sheets += usize::from(sheet.is_some());
+        self.sheets += usize::from(shown);
         self.recorder.open_table(0);
         if let Some(name) = sheet {
             self.recorder.name_sheet(name);
         }
         self.columns = 0;
         self.tables.push(Spans::default());
+    }
+
+    /// Begins a page with a paragraph or a table whose style demands it.
+    fn begin_page(&mut self, element: &Element<'_>) {
+        let demanded = element.attr("style-name").is_some_and(|style| self.breaking.contains(&style));
+        if demanded && !self.fresh && !self.is_workbook {
+            self.new_page();
+        }
+    }
+
+    /// Notes that what follows stands on a new page.
+    fn new_page(&mut self) {
+        self.recorder.new_page(!self.says);
+        self.fresh = true;
     }
 
     /// A description of columns, which stands before the rows.
@@ -243,6 +298,9 @@ impl Reader {
                 self.aside.push_str(text.trim_matches('\n'));
             }
         } else if self.paragraph > 0 && !self.masters_only {
+            if !text.trim().is_empty() {
+                (self.fresh, self.says) = (false, true);
+            }
             self.recorder.flowing_text(text);
         }
     }

@@ -7,10 +7,11 @@ the page is read as a picture. Each page is looked at by itself, so a scan betwe
 
 use std::time::Duration;
 
-use super::picture::{self, MOST_PIXELS, Picture};
+use super::picture::{self, Picture};
 use super::recognise::{self, Recognised};
 use super::words::{self, Sheet};
-use crate::child::{self, Failure, Limits, Program};
+use crate::archive::Limits;
+use crate::child::{self, Failure, Program};
 use crate::dictionaries::{LetterPairs, READABLE};
 use crate::parallel;
 
@@ -19,14 +20,11 @@ pub(super) const PDFTOTEXT: Program = Program { name: "pdftotext", package: "pop
 const PDFTOPPM: Program = Program { name: "pdftoppm", package: "poppler-utils" };
 
 /// What opening a file of sixteen megabytes may cost.
-const TEXT: Limits = Limits { time: Duration::from_secs(60), memory: 2 << 30, output: 256 << 20 };
+const TEXT: child::Limits =
+    child::Limits { time: Duration::from_secs(60), memory: 2 << 30, output: 256 << 20 };
 
-/// What drawing a page may cost.
-const PAGE: Limits =
-    Limits { time: Duration::from_secs(60), memory: 3 << 30, output: MOST_PIXELS as usize + 100 };
-
-/// A document has so many pages at most: a register of measures has hundreds.
-const MOST_PAGES: usize = 2000;
+/// What drawing a page may cost beside its pixels: these bytes are the head of the picture.
+const PAGE: child::Limits = child::Limits { time: Duration::from_secs(60), memory: 3 << 30, output: 100 };
 
 /// Points in an inch.
 const POINTS: f32 = 72.0;
@@ -78,21 +76,22 @@ pub(super) enum Fault {
 ///
 /// # Errors
 /// Where it cannot be opened.
-pub(super) fn read(bytes: &[u8], letters: &LetterPairs) -> Result<Read, Fault> {
-    let printed = child::run(PDFTOTEXT, &["-enc", "UTF-8", "-tsv", "-", "-"], bytes, TEXT).map_err(fault)?;
+pub(super) fn read(bytes: &[u8], letters: &LetterPairs, limits: &Limits) -> Result<Read, Fault> {
+    let text = TEXT.times(limits.programs);
+    let printed = child::run(PDFTOTEXT, &["-enc", "UTF-8", "-tsv", "-", "-"], bytes, text).map_err(fault)?;
     let sheets = words::read_tsv(&String::from_utf8_lossy(&printed))
         .map_err(|what| Fault::Child(Failure::Failed(what)))?;
-    if sheets.len() > MOST_PAGES {
+    if sheets.len() as u64 > limits.pages {
         return Err(Fault::TooLarge(sheets.len()));
     }
     let numbered: Vec<(usize, Sheet)> = sheets.into_iter().enumerate().collect();
-    let typed =
-        parallel::map(&numbered, PARALLEL_PAGES, |(nth, sheet)| typed(bytes, nth + 1, sheet, letters));
+    let file = File { bytes, limits };
+    let typed = parallel::map(&numbered, PARALLEL_PAGES, |(nth, sheet)| file.typed(nth + 1, sheet, letters));
     let drawn: Vec<&(usize, Sheet)> =
         numbered.iter().zip(&typed).filter(|(_, typed)| typed.is_none()).map(|(page, _)| page).collect();
     let broken = drawn.iter().filter(|(_, sheet)| !sheet.words.is_empty()).map(|(nth, _)| nth + 1).collect();
-    let mut recognised =
-        recognise::recognise(&drawn, |(nth, sheet)| pictured(bytes, nth + 1, sheet)).into_iter();
+    let pictured = |(nth, sheet): &&(usize, Sheet)| file.pictured(nth + 1, sheet);
+    let mut recognised = recognise::recognise(&drawn, limits, pictured).into_iter();
     let pages = typed.into_iter().filter_map(|typed| typed.map(Ok).or_else(|| recognised.next())).collect();
     Ok(Read { pages, broken })
 }
@@ -138,25 +137,6 @@ fn is_worded(text: &str) -> bool {
     vowels * 4 > letters && text.split_whitespace().filter(mixed).count() * 10 < words
 }
 
-/// `sheet` with the lines that are drawn on its page; none where the text layer does not hold what is printed there.
-fn typed(bytes: &[u8], number: usize, sheet: &Sheet, letters: &LetterPairs) -> Option<Sheet> {
-    if sheet.words.is_empty() || !is_readable(sheet, letters) {
-        return None;
-    }
-    let mut sheet = sheet.clone();
-    let resolution = within(FOR_RULINGS, sheet.width, sheet.height);
-    // Without the smoothing of edges a thin line is black and as wide as a pixel. A page that cannot be drawn has its words.
-    let Ok(picture) = draw(bytes, number, resolution, &["-aa", "no", "-aaVector", "no"]) else {
-        return Some(sheet);
-    };
-    let point = POINTS / resolution;
-    sheet.rulings = picture::rulings(&picture, resolution, DRAWN);
-    for ruling in &mut sheet.rulings {
-        ruling.bounds = ruling.bounds.scaled(point);
-    }
-    holds_its_ink(&sheet, &picture, point).then_some(sheet)
-}
-
 /// True if most of the ink of a page lies under its words and rulings: over a scan that was signed electronically stands a
 /// stamp with letters, and nothing else has any.
 fn holds_its_ink(sheet: &Sheet, picture: &Picture, point: f32) -> bool {
@@ -180,26 +160,56 @@ fn holds_its_ink(sheet: &Sheet, picture: &Picture, point: f32) -> bool {
     beside <= held * MOST_BESIDE
 }
 
-/// The picture of a page, and how many points a pixel of it is.
-fn pictured(bytes: &[u8], number: usize, sheet: &Sheet) -> Result<(Picture, f32), Failure> {
-    let resolution = within(picture::BEST, sheet.width, sheet.height);
-    if resolution < COARSEST {
-        return Err(Failure::Output);
+/// A file whose pages are drawn, and what that may cost.
+#[derive(Clone, Copy)]
+struct File<'f> {
+    bytes: &'f [u8],
+    limits: &'f Limits,
+}
+
+impl File<'_> {
+    /// `sheet` with the lines that are drawn on its page; none where the text layer does not hold what is printed there.
+    fn typed(self, number: usize, sheet: &Sheet, letters: &LetterPairs) -> Option<Sheet> {
+        if sheet.words.is_empty() || !is_readable(sheet, letters) {
+            return None;
+        }
+        let mut sheet = sheet.clone();
+        let resolution = self.within(FOR_RULINGS, sheet.width, sheet.height);
+        // Without the smoothing of edges a thin line is black and as wide as a pixel. A page that cannot be drawn has its words.
+        let Ok(picture) = self.draw(number, resolution, &["-aa", "no", "-aaVector", "no"]) else {
+            return Some(sheet);
+        };
+        let point = POINTS / resolution;
+        sheet.rulings = picture::rulings(&picture, resolution, DRAWN);
+        for ruling in &mut sheet.rulings {
+            ruling.bounds = ruling.bounds.scaled(point);
+        }
+        holds_its_ink(&sheet, &picture, point).then_some(sheet)
     }
-    draw(bytes, number, resolution, &[]).map(|picture| (picture, POINTS / resolution))
-}
 
-/// `resolution`, or what keeps a page of `width` × `height` points within the largest picture.
-fn within(resolution: f32, width: f32, height: f32) -> f32 {
-    let square_inches = (width * height / (POINTS * POINTS)).max(0.01);
-    resolution.min((MOST_PIXELS as f32 * 0.95 / square_inches).sqrt()).floor()
-}
+    /// The picture of a page, and how many points a pixel of it is.
+    fn pictured(self, number: usize, sheet: &Sheet) -> Result<(Picture, f32), Failure> {
+        let resolution = self.within(picture::BEST, sheet.width, sheet.height);
+        if resolution < COARSEST {
+            return Err(Failure::Output);
+        }
+        self.draw(number, resolution, &[]).map(|picture| (picture, POINTS / resolution))
+    }
 
-fn draw(bytes: &[u8], number: usize, resolution: f32, how: &[&str]) -> Result<Picture, Failure> {
-    let (number, resolution) = (number.to_string(), resolution.to_string());
-    let mut arguments = vec!["-gray", "-r", &resolution, "-f", &number, "-l", &number];
-    arguments.extend(how);
-    arguments.push("-");
-    let printed = child::run(PDFTOPPM, &arguments, bytes, PAGE)?;
-    picture::portable(&printed).ok_or_else(|| Failure::Failed("it drew no picture".to_owned()))
+    /// `resolution`, or what keeps a page of `width` × `height` points within the largest picture.
+    fn within(self, resolution: f32, width: f32, height: f32) -> f32 {
+        let square_inches = (width * height / (POINTS * POINTS)).max(0.01);
+        resolution.min((self.limits.pixels as f32 * 0.95 / square_inches).sqrt()).floor()
+    }
+
+    fn draw(self, number: usize, resolution: f32, how: &[&str]) -> Result<Picture, Failure> {
+        let (number, resolution) = (number.to_string(), resolution.to_string());
+        let mut arguments = vec!["-gray", "-r", &resolution, "-f", &number, "-l", &number];
+        arguments.extend(how);
+        arguments.push("-");
+        let mut page = PAGE.times(self.limits.programs);
+        page.output = page.output.saturating_add(usize::try_from(self.limits.pixels).unwrap_or(usize::MAX));
+        let printed = child::run(PDFTOPPM, &arguments, self.bytes, page)?;
+        picture::portable(&printed).ok_or_else(|| Failure::Failed("it drew no picture".to_owned()))
+    }
 }

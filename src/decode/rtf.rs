@@ -133,6 +133,8 @@ struct Reader {
     next: Described,
     rows: Vec<Row>,
     beside: String,
+    /// True between two sections, as long as nothing says that the second begins no page.
+    new_section: bool,
 }
 
 impl Reader {
@@ -165,6 +167,7 @@ impl Reader {
             next: Described::default(),
             rows: Vec::new(),
             beside: String::new(),
+            new_section: false,
         }
     }
 
@@ -305,7 +308,17 @@ impl Reader {
         match name {
             "pard" if !self.group.label => self.in_table = false,
             "intbl" => self.in_table = true,
-            "par" | "line" | "sect" | "page" | "softline" => self.end_line(),
+            "par" | "line" | "softline" => self.end_line(),
+            "page" => {
+                self.end_line();
+                self.new_page();
+            }
+            // How a section begins is said behind the end of the one before.
+            "sect" => {
+                self.end_line();
+                self.new_section = true;
+            }
+            "sbknone" | "sbkcol" => self.new_section = false,
             "trowd" => {
                 self.described.clear();
                 self.next = Described::default();
@@ -324,6 +337,15 @@ impl Reader {
             }
             "row" => self.end_row(),
             _ => {}
+        }
+    }
+
+    /// Notes that what follows stands on a new page; inside a table no page is demanded.
+    fn new_page(&mut self) {
+        let inside = self.in_table && !(self.line.is_empty() && self.lines.is_empty());
+        if !inside && self.cells.is_empty() {
+            self.end_table();
+            self.recorder.push(Block::NewPage);
         }
     }
 
@@ -420,6 +442,9 @@ impl Reader {
                     && let Some(last) = self.changes.inserted.last_mut()
                 {
                     last.push(sign);
+                }
+                if std::mem::take(&mut self.new_section) {
+                    self.new_page();
                 }
                 self.line.push(sign);
             }

@@ -10,6 +10,7 @@ use super::pdf::{self, PDFTOTEXT};
 use super::picture;
 use super::recognise::{self, Recognised, TESSERACT};
 use super::words::{self, Sheet};
+use crate::archive::Limits;
 use crate::child::{Failure, Program};
 use crate::dictionaries::LetterPairs;
 use crate::error::{Error, Result};
@@ -25,11 +26,12 @@ pub(super) fn read(
     name: &str,
     bytes: &[u8],
     letters: &LetterPairs,
+    limits: &Limits,
     issues: &mut Issues,
 ) -> Result<(Vec<Sheet>, Option<&'static str>)> {
     match format {
-        Format::Pdf => pdf(name, bytes, letters, issues).map(|sheets| (sheets, None)),
-        Format::Image => image(name, bytes, issues).map(|sheets| (sheets, None)),
+        Format::Pdf => pdf(name, bytes, letters, limits, issues).map(|sheets| (sheets, None)),
+        Format::Image => image(name, bytes, limits, issues).map(|sheets| (sheets, None)),
         _ => {
             let charset::Decoding { string, label } = charset::decode(name, bytes, letters, issues)?;
             let sheets = words::read(format, &string)
@@ -39,8 +41,14 @@ pub(super) fn read(
     }
 }
 
-fn pdf(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &mut Issues) -> Result<Vec<Sheet>> {
-    let read = pdf::read(bytes, letters).map_err(|fault| match fault {
+fn pdf(
+    name: &str,
+    bytes: &[u8],
+    letters: &LetterPairs,
+    limits: &Limits,
+    issues: &mut Issues,
+) -> Result<Vec<Sheet>> {
+    let read = pdf::read(bytes, letters, limits).map_err(|fault| match fault {
         pdf::Fault::Child(failure) => refused(name, "PDF file", PDFTOTEXT, &failure),
         pdf::Fault::Password => Error::unreadable(
             name,
@@ -59,12 +67,12 @@ fn pdf(name: &str, bytes: &[u8], letters: &LetterPairs, issues: &mut Issues) -> 
     whole(name, "PDF file without a text layer", read.pages, issues)
 }
 
-fn image(name: &str, bytes: &[u8], issues: &mut Issues) -> Result<Vec<Sheet>> {
-    let pictures = picture::pages(bytes).map_err(|fault| match fault {
+fn image(name: &str, bytes: &[u8], limits: &Limits, issues: &mut Issues) -> Result<Vec<Sheet>> {
+    let pictures = picture::pages(bytes, limits).map_err(|fault| match fault {
         picture::Fault::TooLarge(what) => too_large(name, &what),
         picture::Fault::Damaged(what) => damaged(name, &what, "save it as PNG, JPEG or TIFF again"),
     })?;
-    let pages = recognise::recognise(&pictures, |picture| Ok((picture.clone(), 1.0)));
+    let pages = recognise::recognise(&pictures, limits, |picture| Ok((picture.clone(), 1.0)));
     whole(name, "picture", pages, issues)
 }
 
@@ -117,7 +125,7 @@ fn advice(program: Program, failure: &Failure) -> &'static str {
         (Failure::Missing, true) => "apt install tesseract-ocr tesseract-ocr-rus",
         (Failure::Missing, false) => "apt install poppler-utils",
         (Failure::Time | Failure::Output, _) => {
-            "split it into documents, or make it anew with a lower resolution"
+            "split it into documents, make it anew with a lower resolution, or raise the limits with --limits x4"
         }
         (Failure::Failed(_), _) => "open it in the program that it is for, and save it again",
     }
@@ -128,7 +136,7 @@ fn too_large(name: &str, what: &str) -> Error {
         name,
         Status::Limit(Limit::Size),
         what,
-        "split it, or make it anew with a lower resolution",
+        "split it, make it anew with a lower resolution, or raise the limits with --limits x4",
     )
 }
 

@@ -1,7 +1,7 @@
 //! What a file is, by its first bytes. Never by its name.
 
 use super::{Format, words};
-use crate::archive::Package;
+use crate::archive::{Limits, Package};
 use crate::error::{Error, Result};
 use crate::status::Status;
 
@@ -26,7 +26,7 @@ const READ: &[(&[u8], Format)] = &[
 ///
 /// # Errors
 /// For an empty file and for the known kinds of files that are not read.
-pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format> {
+pub(super) fn format(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format> {
     if bytes.is_empty() {
         return Err(Error::unreadable(
             name,
@@ -39,7 +39,7 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format> {
         return Ok(Format::Rtf);
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return container(name, bytes);
+        return container(name, bytes, limits);
     }
     if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return compound(name, bytes);
@@ -57,9 +57,9 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format> {
 }
 
 /// What a zip container is, by the names of its parts.
-fn container(name: &str, bytes: &[u8]) -> Result<Format> {
+fn container(name: &str, bytes: &[u8], limits: &Limits) -> Result<Format> {
     let refused = |status, what: String, advice| Err(Error::unreadable(name, status, what, advice));
-    let mut package = match Package::open(bytes) {
+    let mut package = match Package::open(bytes, limits) {
         Ok(package) => package,
         Err((status, what)) => return refused(status, what, "copy it again from where it came"),
     };

@@ -15,11 +15,8 @@ use ssfmt::{DateSystem, FormatOptions, Locale, NumberFormat};
 use super::blocks::{Block, Cell, Row, Table};
 use super::layout;
 use super::xml::{self, Element, Node};
-use crate::archive::{Package, Refusal};
+use crate::archive::{Limits, Package, Refusal};
 use crate::status::{Limit, Status};
-
-/// The most cells of a workbook, those counted that a merged cell reaches over.
-const MOST_CELLS: usize = 4_000_000;
 
 /// Names of months as Excel writes them where the system is Russian, alone and with a day.
 const MONTHS: [&str; 12] = [
@@ -73,7 +70,7 @@ pub(super) struct Sheet {
 ///
 /// # Errors
 /// Where it is damaged or too large.
-pub(super) fn xlsx(bytes: &[u8], package: &mut Package) -> Result<Vec<Block>, Refusal> {
+pub(super) fn xlsx(bytes: &[u8], package: &mut Package, limits: &Limits) -> Result<Vec<Block>, Refusal> {
     package.weigh()?;
     let parts = parts(package)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
@@ -108,7 +105,7 @@ pub(super) fn xlsx(bytes: &[u8], package: &mut Package) -> Result<Vec<Block>, Re
         }
         sheets.push(sheet);
     }
-    blocks(&sheets)
+    blocks(&sheets, limits)
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Refusal {
@@ -153,8 +150,12 @@ impl Sheet {
     /// Notes the rows and columns that `part` says are not shown.
     fn hide(&mut self, part: &[u8]) -> Result<(), Refusal> {
         let mut row = 0;
+        // What is of no height or width is not shown either.
         let is_hidden = |element: &Element<'_>| {
+            let zero = |name: &str| element.attr(name).is_some_and(|size| size.parse() == Ok(0.0));
             element.attr("hidden").is_some_and(|hidden| matches!(hidden.as_str(), "1" | "true"))
+                || zero("ht")
+                || zero("width")
         };
         xml::walk(part, |node| match node {
             Node::Open(element) if element.name == "row" => {
@@ -223,9 +224,12 @@ fn locale(code: &str) -> Locale {
 }
 
 /// The sheets as tables, a page each; one that is not shown stands beside the text.
-pub(super) fn blocks(sheets: &[Sheet]) -> Result<Vec<Block>, Refusal> {
+///
+/// # Errors
+/// Where they have more cells than `limits` allow, those counted that a merged cell reaches over.
+pub(super) fn blocks(sheets: &[Sheet], limits: &Limits) -> Result<Vec<Block>, Refusal> {
     let mut blocks = Vec::new();
-    let mut left = MOST_CELLS;
+    let mut left = limits.cells;
     for sheet in sheets.iter().filter(|sheet| !sheet.cells.is_empty()) {
         let table = Block::Table(table(sheet, &mut left)?);
         if sheet.hidden {
@@ -241,7 +245,7 @@ pub(super) fn blocks(sheets: &[Sheet]) -> Result<Vec<Block>, Refusal> {
 }
 
 /// The rows of a sheet in which something stands; `left` is how many cells there still may be.
-fn table(sheet: &Sheet, left: &mut usize) -> Result<Table, Refusal> {
+fn table(sheet: &Sheet, left: &mut u64) -> Result<Table, Refusal> {
     let mut merges = sheet.merges.clone();
     merges.sort_unstable();
     let mut waiting = merges.into_iter().peekable();
@@ -266,11 +270,11 @@ fn table(sheet: &Sheet, left: &mut usize) -> Result<Table, Refusal> {
                 placed.entry(column).or_insert(Cell { left: column, right: column + 1, ..Cell::default() });
             own.blocks = text.split('\n').map(|line| Block::Line(line.to_owned())).collect();
         }
-        *left = left.checked_sub(placed.len() + open.len()).ok_or_else(|| {
+        *left = left.checked_sub((placed.len() + open.len()) as u64).ok_or_else(|| {
             (Status::Limit(Limit::Unpacked), "its tables have more cells than a document may".to_owned())
         })?;
         let hidden = sheet.hidden_rows.contains(&row);
-        table.rows.push(Row { cells: placed.into_values().collect(), hidden });
+        table.rows.push(Row { cells: placed.into_values().collect(), hidden, pages: 0 });
     }
     table.hidden_columns = sheet.hidden_columns.clone();
     table.sheet = Some(sheet.name.clone());

@@ -15,18 +15,12 @@ use ssfmt::{DateSystem, format_code_from_id};
 
 use super::blocks::Block;
 use super::workbook::{self, Sheet, shown};
-use crate::archive::Refusal;
+use crate::archive::{Limits, Refusal};
 use crate::status::{Limit, Status};
-
-/// The most cells between the first and the last of all sheets, empty ones counted.
-const LARGEST: u64 = 4_000_000;
 
 /// Rows and columns of a sheet of this format.
 const ROWS: u64 = 65_536;
 const COLUMNS: u64 = 256;
-
-/// Bytes of the stream that holds the workbook.
-const STREAM: u64 = 64 << 20;
 
 /// What the records say of a sheet.
 #[derive(Debug, Default)]
@@ -57,13 +51,14 @@ struct Workbook {
 ///
 /// # Errors
 /// Where it is damaged, locked or too large.
-pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
-    let book = scan(&stream(bytes)?);
+pub(super) fn blocks(bytes: &[u8], limits: &Limits) -> Result<Vec<Block>, Refusal> {
+    let book = scan(&stream(bytes, limits)?);
     if book.locked {
         return Err((Status::Password, "it is locked by a password".to_owned()));
     }
+    // Those between the first and the last cell are read as well, empty ones too.
     let area: u64 = book.sheets.values().map(|sheet| (sheet.last.0 + 1) * (sheet.last.1 + 1)).sum();
-    if area > LARGEST || book.claimed {
+    if area > limits.cells || book.claimed {
         return Err((Status::Limit(Limit::Unpacked), "its cells lie too far apart".to_owned()));
     }
     let mut read = Xls::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
@@ -98,7 +93,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Result<Vec<Block>, Refusal> {
         }
         sheets.push(sheet);
     }
-    workbook::blocks(&sheets)
+    workbook::blocks(&sheets, limits)
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Refusal {
@@ -106,7 +101,7 @@ fn damaged(error: &dyn std::fmt::Display) -> Refusal {
 }
 
 /// The bytes of the workbook inside its container.
-fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+fn stream(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Refusal> {
     let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let name = container
         .read_root_storage()
@@ -115,7 +110,7 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
         .ok_or_else(|| damaged(&"it holds no workbook"))?;
     let stream = container.open_stream(&name).map_err(|error| damaged(&error))?;
     let mut bytes = Vec::new();
-    stream.take(STREAM).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
+    stream.take(limits.inside).read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
     Ok(bytes)
 }
 
@@ -204,11 +199,12 @@ impl Scanned {
                 return data.len() >= 14
                     && (u64::from(long(4)) > ROWS || u64::from(short(data, 10).unwrap_or(0)) > COLUMNS);
             }
-            0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+            // A row: how high it is, and whether it is shown.
+            0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) || short(data, 6) == Some(0) => {
                 self.hidden_rows.insert(u32::from(row));
             }
-            // Columns: the first, the last, and whether they are shown.
-            0x007D if short(data, 8).is_some_and(|flags| flags & 1 != 0) => {
+            // Columns: the first, the last, how wide they are, and whether they are shown.
+            0x007D if short(data, 8).is_some_and(|flags| flags & 1 != 0) || short(data, 4) == Some(0) => {
                 self.hidden_columns.push(u32::from(row)..u32::from(column).saturating_add(1));
             }
             // One cell: a number, a text, a formula, a truth value.

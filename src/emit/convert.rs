@@ -23,7 +23,7 @@ pub fn document(trace: &Trace) -> out::Document {
             bytes: source.bytes,
             format: source.format.name().to_owned(),
             encoding: source.encoding.map(str::to_ascii_lowercase),
-            pages: source.paged.then_some(source.pages.len()),
+            pages: source.page_count(),
         },
         plans: trace.plans.iter().map(|plan| self::plan(plan, trace)).collect(),
         repairs: repairs::of(trace),

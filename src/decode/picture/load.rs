@@ -2,7 +2,7 @@
 The files that pictures come in: PNG, JPEG, TIFF, and the portable grey map that poppler prints.
 
 This module never decodes what it has not measured: a picture says how large it is before its pixels are made, and one of
-more than [`MOST_PIXELS`](super::MOST_PIXELS) is refused.
+more than the limits allow is refused.
 */
 
 use std::io::Cursor;
@@ -11,10 +11,11 @@ use image::{ImageDecoder, ImageReader};
 use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult};
 
-use super::{MOST_PIXELS, Picture};
+use super::Picture;
+use crate::archive::Limits;
 
-/// A TIFF file has so many pages at most.
-const MOST_PAGES: usize = 1000;
+/// All pages of a file together may have so many times the pixels of one.
+const PAGES: u64 = 10;
 
 /// Why a picture was not read.
 #[derive(Debug)]
@@ -25,24 +26,24 @@ pub(in crate::decode) enum Fault {
     Damaged(String),
 }
 
-/// The pages of a PNG, JPEG or TIFF file.
+/// The pages of a PNG, JPEG or TIFF file, which may cost what `limits` say.
 ///
 /// # Errors
 /// Where it is too large or damaged.
-pub(in crate::decode) fn pages(bytes: &[u8]) -> Result<Vec<Picture>, Fault> {
+pub(in crate::decode) fn pages(bytes: &[u8], limits: &Limits) -> Result<Vec<Picture>, Fault> {
     if bytes.starts_with(b"II") || bytes.starts_with(b"MM") {
-        tiff(bytes)
+        tiff(bytes, limits)
     } else {
-        single(bytes).map(|page| vec![page])
+        single(bytes, limits).map(|page| vec![page])
     }
 }
 
-fn measured(width: u32, height: u32) -> Result<(), Fault> {
+fn measured(width: u32, height: u32, most: &Limits) -> Result<(), Fault> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels == 0 {
         return Err(Fault::Damaged("a picture without pixels".to_owned()));
     }
-    if pixels > MOST_PIXELS {
+    if pixels > most.pixels {
         return Err(Fault::TooLarge(format!("the picture has {width} × {height} pixels")));
     }
     Ok(())
@@ -59,16 +60,16 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     Some((u32::from_be_bytes(*width), u32::from_be_bytes(*height.first_chunk::<4>()?)))
 }
 
-fn single(bytes: &[u8]) -> Result<Picture, Fault> {
+fn single(bytes: &[u8], most: &Limits) -> Result<Picture, Fault> {
     if let Some((width, height)) = png_size(bytes) {
-        measured(width, height)?;
+        measured(width, height, most)?;
     }
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(damaged)?;
     let mut decoder = reader.into_decoder().map_err(damaged)?;
     let (width, height) = decoder.dimensions();
-    measured(width, height)?;
+    measured(width, height, most)?;
     let mut limits = image::Limits::default();
-    limits.max_alloc = Some(MOST_PIXELS * 8);
+    limits.max_alloc = Some(most.pixels.saturating_mul(8));
     decoder.set_limits(limits).map_err(damaged)?;
     let decoded = image::DynamicImage::from_decoder(decoder).map_err(damaged)?;
     let pixels = if decoded.color().has_alpha() {
@@ -84,15 +85,15 @@ fn single(bytes: &[u8]) -> Result<Picture, Fault> {
     Ok(Picture { width: width as usize, height: height as usize, pixels })
 }
 
-fn tiff(bytes: &[u8]) -> Result<Vec<Picture>, Fault> {
+fn tiff(bytes: &[u8], most: &Limits) -> Result<Vec<Picture>, Fault> {
     let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut pages = Vec::new();
     let mut pixels = 0;
     loop {
         let (width, height) = decoder.dimensions().map_err(damaged)?;
-        measured(width, height)?;
+        measured(width, height, most)?;
         pixels += u64::from(width) * u64::from(height);
-        if pages.len() == MOST_PAGES || pixels > MOST_PIXELS * 10 {
+        if pages.len() as u64 == most.pages || pixels > most.pixels.saturating_mul(PAGES) {
             return Err(Fault::TooLarge(format!("the file has more than {} pages", pages.len())));
         }
         pages.push(tiff_page(&mut decoder, width as usize, height as usize)?);

@@ -8,14 +8,12 @@ mod load;
 mod rulings;
 mod skew;
 mod stack;
+mod strokes;
 
 pub(super) use load::{Fault, pages, portable};
 pub(super) use rulings::{rulings, without};
 pub(super) use skew::{angle, turned};
 pub(super) use stack::stacks;
-
-/// A picture may have so many pixels: a sheet of A3 at 600 dots an inch has seventy million.
-pub(super) const MOST_PIXELS: u64 = 80_000_000;
 
 /// So many dots an inch are what recognition reads best.
 pub(super) const BEST: f32 = 300.0;

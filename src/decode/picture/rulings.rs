@@ -1,71 +1,113 @@
 /*!
 The lines that are drawn on a page: long runs of ink, lying or standing.
 
-This module never takes a letter for a line: a run has to be longer than any stroke, and thin.
+This module never takes a letter for a line: a run has to be longer than any stroke, and thin. Nor does it take a stamp or a
+signature for borders. What is straight of an arc or a loop is short, and nothing is at its ends; a short border ends at others:
+
+```text
+──┬────┬──      ⎛‾‾‾⎞
+  │    │        │   │     four short straight pieces, and no end of one meets another
+──┴────┴──      ⎝___⎠
+```
 */
 
 use super::Picture;
+use super::strokes::{Open, Run, Stroke, strokes};
 use crate::decode::words::{Bounds, Ruling};
 
 /// A line is at least so long, in inches; one that stands between two lying ones may be as short as a row is high.
 const SHORTEST: f32 = 0.3;
 const LOWEST_ROW: f32 = 0.1;
 
+/// One that does not end at others is at least so long, in inches: the circle of a stamp is straight over 0.4.
+const FREE: f32 = 0.6;
+
 /// A line is at most so thick.
 const THICKEST: f32 = 0.06;
 
-/// Scanning tears a line by so much, in inches.
+/// Scanning tears a line by so much, in inches; a faint one is torn by more, and its pieces lie in one line.
 const TORN: f32 = 0.012;
+const FAINT: f32 = 0.1;
 
 /// A line that is not quite straight changes its row by so many pixels from one run to the next.
-const DRIFT: usize = 3;
+pub(super) const DRIFT: usize = 3;
 
-/// A stretch of ink in a row, or of a column.
-#[derive(Clone, Copy, Debug)]
-struct Run {
-    /// The row, or the column.
-    at: usize,
-    from: usize,
-    to: usize,
-}
-
-/// Runs that make one line.
-struct Stroke {
-    first: usize,
-    last: usize,
-    from: usize,
-    to: usize,
-}
+/// What ended at a line that is none is looked for so many times over.
+const ROUNDS: usize = 8;
 
 /// The lines of `picture`, of which an inch has `resolution` pixels; what is no lighter than `threshold` is ink.
 pub(in crate::decode) fn rulings(picture: &Picture, resolution: f32, threshold: u8) -> Vec<Ruling> {
     let ink = Ink { picture, threshold };
-    let least = (SHORTEST * resolution).max(8.0) as usize;
-    let torn = (TORN * resolution).max(1.0) as usize;
-    let thickest = (THICKEST * resolution).max(3.0) as usize;
-    let thin = |stroke: &&Stroke| stroke.last - stroke.first < thickest;
-    let lying = strokes(ink.lying(least, torn), torn);
-    let row = (LOWEST_ROW * resolution).max(4.0) as usize;
-    let mut standing = strokes(ink.standing(row, torn), torn);
-    let meets = |stroke: &Stroke, y: usize| {
-        let near = |own: &Stroke| own.first <= y + torn + DRIFT && y <= own.last + torn + DRIFT;
-        let across = |own: &Stroke| own.from <= stroke.last + DRIFT && stroke.first <= own.to + DRIFT;
-        lying.iter().any(|own| near(own) && across(own))
+    let pixels = |inches: f32, least: f32| (inches * resolution).max(least) as usize;
+    let torn = pixels(TORN, 1.0);
+    let measures = Measures {
+        least: pixels(SHORTEST, 8.0),
+        free: pixels(FREE, 16.0),
+        thickest: pixels(THICKEST, 3.0),
+        faint: pixels(FAINT, 2.0),
+        near: torn + DRIFT,
     };
-    standing.retain(|own| own.to - own.from >= least || (meets(own, own.from) && meets(own, own.to)));
-    let edges = |first: usize, last: usize| (first as f32, last as f32 + 1.0);
-    let mut rulings = Vec::new();
-    for stroke in lying.iter().filter(thin) {
-        let ((top, bottom), (left, right)) =
-            (edges(stroke.first, stroke.last), (stroke.from as f32, stroke.to as f32));
-        rulings.push(Ruling { bounds: Bounds { left, top, right, bottom } });
+    let lying = strokes(ink.lying(measures.least, torn), torn, measures.thickest);
+    let standing = strokes(ink.standing(pixels(LOWEST_ROW, 4.0), torn), torn, measures.thickest);
+    let (lying, standing) = joined(lying, standing, &measures);
+    let edges = |own: &Stroke| (own.first as f32, own.last as f32 + 1.0, own.from as f32, own.to as f32);
+    let lying = lying.iter().map(edges).map(|(top, bottom, left, right)| Bounds { left, top, right, bottom });
+    let standing = standing.iter().map(edges);
+    let standing = standing.map(|(left, right, top, bottom)| Bounds { left, top, right, bottom });
+    lying.chain(standing).map(|bounds| Ruling { bounds }).collect()
+}
+
+/// What lines are held against, in pixels.
+struct Measures {
+    least: usize,
+    free: usize,
+    thickest: usize,
+    faint: usize,
+    /// An end meets a line that is so near.
+    near: usize,
+}
+
+/// The strokes that are lines: each is long, or ends at other lines on both sides.
+fn joined(
+    mut lying: Vec<Stroke>,
+    mut standing: Vec<Stroke>,
+    measures: &Measures,
+) -> (Vec<Stroke>, Vec<Stroke>) {
+    for _ in 0..ROUNDS {
+        let count = lying.len() + standing.len();
+        standing = held(standing, &lying, measures);
+        lying = held(lying, &standing, measures);
+        if lying.len() + standing.len() == count {
+            break;
+        }
     }
-    for stroke in standing.iter().filter(thin) {
-        let ((left, right), (top, bottom)) =
-            (edges(stroke.first, stroke.last), (stroke.from as f32, stroke.to as f32));
-        rulings.push(Ruling { bounds: Bounds { left, top, right, bottom } });
-    }
-    rulings
+    (lying, standing)
+}
+
+/// Those of `strokes` that are long, or of which each end meets one of `across` or goes on in another.
+fn held(strokes: Vec<Stroke>, across: &[Stroke], measures: &Measures) -> Vec<Stroke> {
+    let ends = |own: &Stroke, end: usize| {
+        let crosses =
+            |other: &Stroke| other.from <= own.last + measures.near && own.first <= other.to + measures.near;
+        let goes_on = |other: &Stroke| {
+            let (before, behind) = (other.to.abs_diff(own.from), own.to.abs_diff(other.from));
+            let gap = if end == own.from { before } else { behind };
+            gap <= measures.faint && other.len() >= measures.least && own.len() >= measures.least
+        };
+        let middle = usize::midpoint(own.first, own.last);
+        around(across, end, measures).any(crosses) || around(&strokes, middle, measures).any(goes_on)
+    };
+    let is_held = |own: &Stroke| own.len() >= measures.free || (ends(own, own.from) && ends(own, own.to));
+    let kept: Vec<bool> = strokes.iter().map(is_held).collect();
+    strokes.into_iter().zip(kept).filter_map(|(own, kept)| kept.then_some(own)).collect()
+}
+
+/// Those of `strokes`, which are in the order of their first rows (or columns), that run near row (or column) `at`.
+fn around<'s>(strokes: &'s [Stroke], at: usize, measures: &Measures) -> impl Iterator<Item = &'s Stroke> {
+    let near = measures.near;
+    let from = strokes.partition_point(|own| own.first + 2 * measures.thickest + near < at);
+    let below = strokes[from..].iter().take_while(move |own| own.first <= at + near);
+    below.filter(move |own| at <= own.last + near)
 }
 
 /// `picture` without its `rulings`: recognition takes a line beside a figure for a letter, or the figure for a part of it.
@@ -125,55 +167,4 @@ impl Ink<'_> {
         runs.sort_by_key(|run| (run.at, run.from));
         runs
     }
-}
-
-/// A run that may go on.
-#[derive(Clone, Copy, Default)]
-struct Open {
-    from: usize,
-    /// One past its last pixel; 0 for none.
-    to: usize,
-}
-
-impl Open {
-    /// Takes a pixel of ink at `place`; a run that it does not go on with is closed.
-    fn take(&mut self, place: usize, at: usize, least: usize, torn: usize, runs: &mut Vec<Run>) {
-        if self.to > 0 && place <= self.to + torn {
-            self.to = place + 1;
-        } else {
-            self.close(at, least, runs);
-            *self = Self { from: place, to: place + 1 };
-        }
-    }
-
-    fn close(&self, at: usize, least: usize, runs: &mut Vec<Run>) {
-        if self.to >= self.from + least {
-            runs.push(Run { at, from: self.from, to: self.to });
-        }
-    }
-}
-
-/// Runs that touch, as strokes; a stroke that is torn goes on where it was aimed.
-fn strokes(runs: Vec<Run>, torn: usize) -> Vec<Stroke> {
-    let mut strokes: Vec<Stroke> = Vec::new();
-    let mut near = 0;
-    for run in runs {
-        while near < strokes.len() && strokes[near].last + DRIFT < run.at {
-            near += 1;
-        }
-        let touches = |stroke: &&mut Stroke| {
-            stroke.last + DRIFT >= run.at
-                && run.from <= stroke.to + 4 * torn
-                && stroke.from <= run.to + 4 * torn
-        };
-        match strokes[near..].iter_mut().find(touches) {
-            Some(stroke) => {
-                stroke.last = stroke.last.max(run.at);
-                stroke.from = stroke.from.min(run.from);
-                stroke.to = stroke.to.max(run.to);
-            }
-            None => strokes.push(Stroke { first: run.at, last: run.at, from: run.from, to: run.to }),
-        }
-    }
-    strokes
 }

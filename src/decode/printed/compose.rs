@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::{Cell, Printed, Row, Scale, lines, median, rows, straighten};
 use crate::decode::layout::Lines;
 use crate::decode::words::Sheet;
-use crate::decode::{CELL_LINE, LineKind, Merge, Separator, SourceLine, SourceWord, pages};
+use crate::decode::{Breaks, CELL_LINE, LineKind, Merge, Separator, SourceLine, SourceWord, pages};
 use crate::text::{LineIndex, Span};
 
 /// Lines farther apart than so many usual distances have an empty line between them.
@@ -56,7 +56,7 @@ pub(in crate::decode) fn compose(sheets: &[Sheet]) -> Composed {
         })
     };
     let pages = pages(&string, &index, own);
-    Composed { lines: Lines { string, index, pages }, words }
+    Composed { lines: Lines { string, index, pages, breaks: Breaks::default() }, words }
 }
 
 /// A line that nothing parts.

@@ -133,6 +133,26 @@ fn clusters(mut values: Vec<f32>, near: f32) -> Vec<f32> {
     clusters.iter().map(|own| own.iter().sum::<f32>() / own.len() as f32).collect()
 }
 
+/// So many lines have to end where an outer border is that is not drawn: one may be the stroke of a pen.
+const LEAST_ENDS: usize = 2;
+
+/// Where the outer lines are not drawn, the ends of the others stand for them.
+fn ends(lines: impl Iterator<Item = (f32, f32)>, near: f32) -> [f32; 2] {
+    let (mut starts, mut ends): (Vec<f32>, Vec<f32>) = lines.unzip();
+    starts.sort_by(f32::total_cmp);
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let outer = |own: &[f32]| {
+        let shared = own.windows(LEAST_ENDS).find(|ends| (ends[0] - ends[LEAST_ENDS - 1]).abs() < near);
+        shared.map_or_else(|| own.first().copied().unwrap_or(0.0), |ends| ends[0])
+    };
+    [outer(&starts), outer(&ends)]
+}
+
+/// Those of `borders` that `drawn` says are; the outer ones are.
+fn chosen(borders: &[f32], drawn: &[bool]) -> Vec<f32> {
+    borders.iter().zip(drawn).filter(|(_, drawn)| **drawn).map(|(border, _)| *border).collect()
+}
+
 impl Table {
     /// The grid of `rulings`; none where they cross too seldom.
     fn of(rulings: &[Ruling], near: f32) -> Option<Self> {
@@ -141,20 +161,19 @@ impl Table {
         if lying.len() < 2 || standing.len() < 2 || rulings.len() > MOST_RULINGS {
             return None;
         }
-        // Where the outer lines are not drawn, the ends of the others stand for them.
-        let ends = |outer: &dyn Fn(&Bounds) -> [f32; 2], own: &[&Ruling]| -> Vec<f32> {
-            let ends = own.iter().map(|own| outer(&own.bounds));
-            let fold = ends.fold([f32::INFINITY, f32::NEG_INFINITY], |all, own| {
-                [all[0].min(own[0]), all[1].max(own[1])]
-            });
-            fold.to_vec()
-        };
         let mut xs: Vec<f32> = standing.iter().map(|own| own.bounds.middle_x()).collect();
-        xs.extend(ends(&|own| [own.left, own.right], &lying));
+        xs.extend(ends(lying.iter().map(|own| (own.bounds.left, own.bounds.right)), near));
         let mut ys: Vec<f32> = lying.iter().map(|own| own.bounds.middle_y()).collect();
-        ys.extend(ends(&|own| [own.top, own.bottom], &standing));
-        let (xs, ys) = (clusters(xs, near), clusters(ys, near));
-        if xs.len() < 3 || ys.len() < 3 || xs.len() * ys.len() > MOST_CELLS {
+        ys.extend(ends(standing.iter().map(|own| (own.bounds.top, own.bounds.bottom)), near));
+        let (mut xs, mut ys) = (clusters(xs, near), clusters(ys, near));
+        if xs.len() * ys.len() > MOST_CELLS {
+            return None;
+        }
+        // What is left of a stamp's or a signature's strokes is drawn beside no cell.
+        let drawn = Borders { xs: &xs, ys: &ys, lying: &lying, standing: &standing, near };
+        let (columns, rows) = (drawn.columns(), drawn.rows());
+        (xs, ys) = (chosen(&xs, &columns), chosen(&ys, &rows));
+        if xs.len() < 3 || ys.len() < 3 {
             return None;
         }
         let borders = Borders { xs: &xs, ys: &ys, lying: &lying, standing: &standing, near };
@@ -304,6 +323,20 @@ impl Borders<'_> {
         let (y, from, to) = (self.ys[row + 1], self.xs[column], self.xs[column + 1]);
         let on = self.lying.iter().filter(|own| (own.bounds.middle_y() - y).abs() < self.near);
         covered(on.map(|own| (own.bounds.left, own.bounds.right)), from, to) >= DRAWN
+    }
+
+    /// For each border between columns whether it is an outer one or drawn beside some row.
+    fn columns(&self) -> Vec<bool> {
+        let (last, rows) = (self.xs.len() - 1, self.ys.len() - 1);
+        let drawn = |x: usize| x == 0 || x == last || (0..rows).any(|row| self.right_of(x - 1, row));
+        (0..=last).map(drawn).collect()
+    }
+
+    /// For each border between rows whether it is an outer one or drawn under some column.
+    fn rows(&self) -> Vec<bool> {
+        let (last, columns) = (self.ys.len() - 1, self.xs.len() - 1);
+        let drawn = |y: usize| y == 0 || y == last || (0..columns).any(|column| self.under(column, y - 1));
+        (0..=last).map(drawn).collect()
     }
 
     /// The cells, by rows: each is grown to the right and then down as far as nothing is drawn.
