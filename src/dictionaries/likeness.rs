@@ -11,18 +11,21 @@ and go on with the next, or leave words out; that costs so little that it only o
 ```
 */
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::confusions::Confusions;
-use super::lexicon::EDIT;
 use super::spelled::{ANY, CODES, Letters, Spelled, Step, code};
 use crate::budget;
 
+/// A whole edit, as in the lexicon.
+const EDIT: i16 = super::lexicon::EDIT as i16;
+
 /// A letter of an ending that is another one, in hundredths of an edit.
-const OTHER_ENDING: u32 = 20;
+const OTHER_ENDING: i16 = 20;
 
 /// A letter of an ending that is not there.
-const NO_ENDING: u32 = 8;
+const NO_ENDING: i16 = 8;
 
 /// What an abbreviation leaves of a word it stops in: «соц» of «социальной».
 const LEAST_LEFT: usize = 3;
@@ -33,23 +36,19 @@ const LONGEST_NAME: usize = 400;
 const LONGEST_TEXT: usize = 0xffff;
 
 /// Going on with the next word behind such a rest; a region's is told from others by less.
-const STOPPED: u32 = 2;
-const STOPPED_WITHIN: u32 = 30;
+const STOPPED: i16 = 2;
+const STOPPED_WITHIN: i16 = 30;
 
 /// A word left out by an abbreviation, and a small word («и», «по»).
 pub const LEFT_OUT: u32 = 12;
-const SMALL_LEFT_OUT: u32 = 1;
+const SMALL_LEFT_OUT: i16 = 1;
 const LONGEST_SMALL: usize = 3;
 
 /// Beginning or ending inside a word of the document.
-const INSIDE_WORD: u32 = EDIT;
+const INSIDE_WORD: i16 = EDIT;
 
 /// No way costs so much.
-const DEAREST: u32 = 0xf000;
-
-/// Cost in the upper, start in the lower half: the cheaper is the less.
-type Cell = u32;
-const COST: u32 = 16;
+const DEAREST: i16 = 30_000;
 
 /// How a known name is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,80 +119,33 @@ impl Costs {
         costs
     }
 
-    /// What it costs to see `meant` as `seen`.
-    pub(super) fn fit(&self, seen: &Letters, meant: &Spelled, manner: Manner) -> Fit {
-        self.fit_below(seen, meant, manner, u32::MAX).unwrap_or(Fit { cost: u32::MAX >> COST, range: 0..0 })
+    /// `letters` made ready for being compared with many names.
+    pub(super) fn seen<'l>(&'l self, letters: &'l Letters) -> Seen<'l> {
+        let changes = (0..2 * CODES).map(|_| OnceCell::new()).collect();
+        Seen {
+            letters,
+            costs: self,
+            pairs: self.pairs_in(&letters.codes),
+            changes,
+            starts: Default::default(),
+        }
     }
 
-    /// What it costs to see `meant` as `seen`, if that is less than `limit`.
-    pub(super) fn fit_below(
-        &self,
-        seen: &Letters,
-        meant: &Spelled,
-        manner: Manner,
-        limit: u32,
-    ) -> Option<Fit> {
-        let count = seen.codes.len();
-        let longest = match manner {
-            Manner::Within | Manner::Anywhere => LONGEST_TEXT,
-            Manner::Whole | Manner::Shortened => LONGEST_NAME,
-        };
-        if count > longest {
-            return None;
-        }
-        let shortened = matches!(manner, Manner::Shortened | Manner::Within);
-        let stopping = if manner == Manner::Within { STOPPED_WITHIN } else { STOPPED };
-        let pairs = self.pairs_in(&seen.codes);
-        let bar = limit.min(DEAREST) << COST;
-        let row: Vec<Cell> = (0..=count).map(|at| start(at, seen, manner)).collect();
-        let mut rows = Rows { next: row.clone(), row, first: 0, last: count, reach: count };
-        if !shortened {
-            rows.narrow(bar);
-        }
-        for word in &meant.words {
-            budget::spend(1);
-            let stops = shortened && word.stops;
-            let begun = if manner == Manner::Shortened { rows.row.clone() } else { Vec::new() };
-            let mut stopped: Vec<Cell> = if shortened { vec![Cell::MAX; count + 1] } else { Vec::new() };
-            for (nth, step) in word.steps.iter().enumerate() {
-                let change = if step.ending { None } else { Some(self.seen_as(step.code)) };
-                rows.step(step, change, &seen.codes, bar);
-                for &(at, _, cost) in pairs.iter().filter(|(_, meant, _)| *meant == step.code) {
-                    rows.pair(at, cost);
-                }
-                std::mem::swap(&mut rows.row, &mut rows.next);
-                if !shortened {
-                    rows.narrow(bar);
-                }
-                // In a word that was stopped in, another way may still be cheaper.
-                if rows.is_over(bar) && stopped.iter().chain(&begun).all(|&cell| cell >= bar) {
-                    return None;
-                }
-                if stops && nth + 1 >= LEAST_LEFT && !step.ending {
-                    for (stop, &cell) in stopped.iter_mut().zip(&rows.row) {
-                        *stop = (*stop).min(cell);
-                    }
-                }
-            }
-            if shortened {
-                // A region's words are never left out: «области» alone is nobody's.
-                let left_out = match manner {
-                    Manner::Within => None,
-                    _ if word.steps.len() <= LONGEST_SMALL => Some(SMALL_LEFT_OUT),
-                    _ => Some(LEFT_OUT),
-                };
-                for (at, cell) in rows.row.iter_mut().enumerate() {
-                    // «Респ. Коми» stops at a word's end; a fused word may stop anywhere.
-                    let here = manner == Manner::Shortened || seen.begins.get(at).copied().unwrap_or(true);
-                    let stops = here && stopped[at] != Cell::MAX;
-                    let stopped = if stops { add(stopped[at], stopping) } else { Cell::MAX };
-                    let skipped = left_out.map_or(Cell::MAX, |cost| add(begun[at], cost));
-                    *cell = (*cell).min(stopped).min(skipped);
-                }
-            }
-        }
-        let fit = best(rows.whole(), seen, manner);
-        (fit.cost < limit).then_some(fit)
+    /// What it costs to see `meant` as `seen`, if that is less than `limit`, and where it is seen.
+    pub(super) fn fit_below(&self, seen: &Seen, meant: &Spelled, manner: Manner, limit: u32) -> Option<Fit> {
+        // Most names are soon seen to be too dear; where a name begins is found out for the others only.
+        self.cost_below(seen, meant, manner, limit)?;
+        let row = rows::<Placed>(seen, meant, manner, limit)?;
+        let (end, cell) = best(&row, seen.letters, manner);
+        let start = if manner.is_whole() { 0 } else { (cell & 0xffff) as usize };
+        Some(Fit { cost: cell.cost(), range: start.min(end)..end }).filter(|fit| fit.cost < limit)
+    }
+
+    /// What it costs to see `meant` as `seen`, if that is less than `limit`; in hundredths of an edit.
+    pub(super) fn cost_below(&self, seen: &Seen, meant: &Spelled, manner: Manner, limit: u32) -> Option<u32> {
+        let row = rows::<Bare>(seen, meant, manner, limit)?;
+        let (_, cell) = best(&row, seen.letters, manner);
+        Some(cell.cost()).filter(|&cost| cost < limit)
     }
 
     /// What each letter costs that is seen for the one meant.
@@ -216,112 +168,303 @@ impl Costs {
     }
 }
 
-/// The cheapest ways to each letter of what is seen, for the letters meant so far; only those in `first..=last` may be
-/// cheap enough.
-struct Rows {
-    row: Vec<Cell>,
-    next: Vec<Cell>,
-    first: usize,
-    last: usize,
-    /// The last of the row before.
-    reach: usize,
+/// Letters that names are compared with.
+pub(super) struct Seen<'l> {
+    letters: &'l Letters,
+    costs: &'l Costs,
+    /// Where two letters stand that may have been one: place, the one meant, cost.
+    pairs: Vec<(usize, u8, u32)>,
+    /// What each letter costs that is seen for one meant, by the letter meant; then by that of an ending.
+    changes: Vec<OnceCell<Vec<i16>>>,
+    /// What it costs to begin before each letter, by manner.
+    starts: [OnceCell<Vec<i16>>; 3],
 }
 
-impl Rows {
-    /// Goes on with the letter `step`, whose misreadings cost `change`; those of an ending cost the same.
-    fn step(&mut self, step: &Step, change: Option<&[u8]>, codes: &[u8], bar: Cell) {
-        let (first, count) = (self.first, codes.len());
-        let end = (self.last + 1).min(count);
-        let missing = match change {
-            Some(_) => EDIT,
-            None if step.code == ANY => 0,
-            None => NO_ENDING,
-        };
-        let mut before = add(self.row[first], missing);
-        self.next[first] = before;
-        let above = self.row[first..=end].windows(2);
-        let cells = codes[first..end].iter().zip(above).zip(&mut self.next[first + 1..=end]);
-        for ((&letter, above), cell) in cells {
-            let change = match change {
-                Some(costs) => u32::from(costs[usize::from(letter)]),
-                None if letter == step.code => 0,
-                None => OTHER_ENDING,
-            };
-            before = add(above[0], change).min(add(above[1], missing)).min(add(before, EDIT));
-            *cell = before;
+impl Seen<'_> {
+    /// What it costs to begin before each letter, and behind the last.
+    fn starts(&self, manner: Manner) -> &[i16] {
+        let inside = |at: usize| self.letters.begins.get(at).is_some_and(|begins| !begins);
+        let letters = 0..=self.letters.len();
+        let [within, anywhere, whole] = &self.starts;
+        match manner {
+            Manner::Within => {
+                within.get_or_init(|| letters.map(|at| if inside(at) { INSIDE_WORD } else { 0 }).collect())
+            }
+            Manner::Anywhere => anywhere.get_or_init(|| letters.map(|_| 0).collect()),
+            Manner::Whole | Manner::Shortened => {
+                whole.get_or_init(|| letters.map(|at| (at as i16).saturating_mul(EDIT)).collect())
+            }
         }
-        (self.reach, self.last) = (self.last, end);
-        while self.last < count && add(before, EDIT) < bar {
-            before = add(before, EDIT);
-            self.last += 1;
-            self.next[self.last] = before;
+    }
+
+    /// What each letter costs that is seen for that of `step`.
+    fn changes(&self, step: &Step) -> &[i16] {
+        let at = usize::from(step.code) + if step.ending { CODES } else { 0 };
+        self.changes[at].get_or_init(|| {
+            let codes = self.letters.codes.iter();
+            if step.ending {
+                return codes.map(|&code| if code == step.code { 0 } else { OTHER_ENDING }).collect();
+            }
+            let costs = self.costs.seen_as(step.code);
+            codes.map(|&code| i16::from(costs[usize::from(code)])).collect()
+        })
+    }
+}
+
+/// What a way through the letters costs so far.
+trait Cell: Copy + Ord {
+    /// No way.
+    const NONE: Self;
+    /// A way that begins at letter `at`.
+    fn new(cost: i16, at: usize) -> Self;
+    /// It with `cost` hundredths of an edit more.
+    fn add(self, cost: i16) -> Self;
+    /// In hundredths of an edit.
+    fn cost(self) -> u32;
+}
+
+/// The cost alone: many are compared at once.
+type Bare = i16;
+
+impl Cell for Bare {
+    const NONE: Self = DEAREST;
+
+    #[inline]
+    fn new(cost: i16, _at: usize) -> Self {
+        cost
+    }
+
+    #[inline]
+    fn add(self, cost: i16) -> Self {
+        self.saturating_add(cost)
+    }
+
+    #[inline]
+    fn cost(self) -> u32 {
+        self.max(0) as u32
+    }
+}
+
+/// The cost in the upper, where the way began in the lower half: the cheaper is the less, then the earlier.
+type Placed = u32;
+
+impl Cell for Placed {
+    const NONE: Self = (DEAREST as u32) << 16;
+
+    #[inline]
+    fn new(cost: i16, at: usize) -> Self {
+        (cost as u32) << 16 | at as u32
+    }
+
+    #[inline]
+    fn add(self, cost: i16) -> Self {
+        self.saturating_add((cost as u32) << 16)
+    }
+
+    #[inline]
+    fn cost(self) -> u32 {
+        self >> 16
+    }
+}
+
+/// The cheapest ways to each letter of what is seen, for all letters meant; `None` where all cost `limit` and more.
+fn rows<C: Cell>(seen: &Seen, meant: &Spelled, manner: Manner, limit: u32) -> Option<Vec<C>> {
+    let letters = seen.letters;
+    let longest = match manner {
+        Manner::Within | Manner::Anywhere => LONGEST_TEXT,
+        Manner::Whole | Manner::Shortened => LONGEST_NAME,
+    };
+    if letters.len() > longest {
+        return None;
+    }
+    let shortened = matches!(manner, Manner::Shortened | Manner::Within);
+    let bar = i16::try_from(limit).map_or(DEAREST, |limit| limit.min(DEAREST));
+    let mut rows = Rows::<C>::new(seen, manner, bar);
+    if !shortened {
+        rows.narrow();
+    }
+    for word in &meant.words {
+        budget::spend(1);
+        let mut left = if shortened { Some(Left::new(&rows.row)) } else { None };
+        for (nth, step) in word.steps.iter().enumerate() {
+            rows.step(step, seen);
+            if !shortened {
+                rows.narrow();
+            }
+            // In a word that was stopped in, another way may still be cheaper.
+            if rows.is_over() && left.as_ref().is_none_or(|left| left.is_over(bar)) {
+                return None;
+            }
+            if let Some(left) = left.as_mut().filter(|_| word.stops && nth + 1 >= LEAST_LEFT && !step.ending)
+            {
+                left.stop(&rows.row);
+            }
+        }
+        if let Some(left) = left {
+            left.go_on(&mut rows.row, word.steps.len(), letters, manner);
+        }
+    }
+    Some(rows.into_row())
+}
+
+/// What an abbreviation may leave out of a word.
+struct Left<C> {
+    /// The ways to where the word begins.
+    begun: Vec<C>,
+    /// The cheapest ways that stop inside it.
+    stopped: Vec<C>,
+}
+
+impl<C: Cell> Left<C> {
+    fn new(row: &[C]) -> Self {
+        Self { begun: row.to_vec(), stopped: vec![C::NONE; row.len()] }
+    }
+
+    fn is_over(&self, bar: i16) -> bool {
+        let bar = C::new(bar, 0);
+        self.begun.iter().chain(&self.stopped).all(|&cell| cell >= bar)
+    }
+
+    /// The word may stop here.
+    fn stop(&mut self, row: &[C]) {
+        for (stop, &cell) in self.stopped.iter_mut().zip(row) {
+            *stop = cell.min(*stop);
+        }
+    }
+
+    /// The ways in `row` behind the whole word of `length` letters, the word stopped in, and the word left out.
+    fn go_on(&self, row: &mut [C], length: usize, letters: &Letters, manner: Manner) {
+        let within = manner == Manner::Within;
+        let stopping = if within { STOPPED_WITHIN } else { STOPPED };
+        for (at, (cell, &stopped)) in row.iter_mut().zip(&self.stopped).enumerate() {
+            // «Респ. Коми» stops at a word's end; a fused word may stop anywhere.
+            if !within || letters.begins.get(at).copied().unwrap_or(true) {
+                *cell = stopped.add(stopping).min(*cell);
+            }
+        }
+        // A region's words are never left out: «области» alone is nobody's.
+        if within {
+            return;
+        }
+        let left_out = if length <= LONGEST_SMALL { SMALL_LEFT_OUT } else { LEFT_OUT as i16 };
+        for (cell, &begun) in row.iter_mut().zip(&self.begun) {
+            *cell = begun.add(left_out).min(*cell);
+        }
+    }
+}
+
+/// The cheapest ways to each letter of what is seen, for the letters meant so far; only those in `first..=last` may be
+/// cheap enough.
+struct Rows<C> {
+    row: Vec<C>,
+    next: Vec<C>,
+    spare: Vec<C>,
+    first: usize,
+    last: usize,
+    /// Ways of this cost and more are given up.
+    bar: i16,
+}
+
+impl<C: Cell> Rows<C> {
+    fn new(seen: &Seen, manner: Manner, bar: i16) -> Self {
+        let count = seen.letters.len();
+        let starts = seen.starts(manner).iter().enumerate();
+        let row: Vec<C> = starts.map(|(at, &cost)| C::new(cost, at)).collect();
+        let next = vec![C::NONE; count + 1];
+        Self { row, spare: next.clone(), next, first: 0, last: count, bar }
+    }
+
+    /// Goes on with the letter `step`.
+    fn step(&mut self, step: &Step, seen: &Seen) {
+        let first = self.first;
+        // Letters that nobody meant may stand behind the last, as many as the bar allows.
+        let more = 1 + usize::from((self.bar / EDIT).unsigned_abs());
+        let end = (self.last + more).min(self.row.len() - 1);
+        self.row[self.last + 1..=end].fill(C::NONE);
+        let missing = match (step.ending, step.code) {
+            (false, _) => EDIT,
+            (true, ANY) => 0,
+            (true, _) => NO_ENDING,
+        };
+        let changes = &seen.changes(step)[first..end];
+        let (above, next) = (&self.row[first..=end], &mut self.next[first..=end]);
+        next[0] = above[0].add(missing);
+        // All three are of one length: nothing else is done in this loop, so that many letters are looked at at once.
+        let (before, above, next) =
+            (&above[..changes.len()], &above[1..=changes.len()], &mut next[1..=changes.len()]);
+        for at in 0..changes.len() {
+            next[at] = before[at].add(changes[at]).min(above[at].add(missing));
+        }
+        self.insert(first..end + 1);
+        let reach = self.last;
+        self.last = end;
+        for &(at, _, cost) in
+            seen.pairs.iter().filter(|(at, meant, _)| *meant == step.code && (first..=reach).contains(at))
+        {
+            self.pair(at, cost as i16);
+        }
+        std::mem::swap(&mut self.row, &mut self.next);
+    }
+
+    /// Letters that nobody meant: one, then two, then four, so that every number of them is tried.
+    fn insert(&mut self, range: Range<usize>) {
+        let mut count = 1;
+        while count < range.len() && count * (EDIT as usize) < self.bar as usize {
+            let (from, into) = (&self.next[range.clone()], &mut self.spare[range.clone()]);
+            let cost = count as i16 * EDIT;
+            into[..count].copy_from_slice(&from[..count]);
+            let (into, own) = (&mut into[count..], &from[count..]);
+            for at in 0..own.len() {
+                into[at] = from[at].add(cost).min(own[at]);
+            }
+            std::mem::swap(&mut self.next, &mut self.spare);
+            count *= 2;
         }
     }
 
     /// Two letters from `at` on are seen for the one of this step.
-    fn pair(&mut self, at: usize, cost: u32) {
-        if !(self.first..=self.reach).contains(&at) {
-            return;
-        }
+    fn pair(&mut self, at: usize, cost: i16) {
         while self.last < at + 2 {
             self.last += 1;
-            self.next[self.last] = DEAREST << COST;
+            self.next[self.last] = C::NONE;
         }
-        self.next[at + 2] = self.next[at + 2].min(add(self.row[at], cost));
+        self.next[at + 2] = self.row[at].add(cost).min(self.next[at + 2]);
     }
 
-    /// Leaves out the ways at both ends that cost `bar` and more.
-    fn narrow(&mut self, bar: Cell) {
+    /// Leaves out the ways at both ends that cost too much.
+    fn narrow(&mut self) {
+        let bar = C::new(self.bar, 0);
         while self.last > self.first && self.row[self.last] >= bar {
             self.last -= 1;
         }
         while self.first < self.last && self.row[self.first] >= bar {
             self.first += 1;
         }
-        if let Some(cell) = self.row.get_mut(self.last + 1) {
-            *cell = DEAREST << COST;
-        }
     }
 
-    /// True if every way costs `bar` and more.
-    fn is_over(&self, bar: Cell) -> bool {
-        self.row[self.first..=self.last].iter().all(|&cell| cell >= bar)
+    /// True if every way costs too much.
+    fn is_over(&self) -> bool {
+        let bar = C::new(self.bar, 0);
+        let cheapest = self.row[self.first..=self.last].iter().copied().fold(C::NONE, C::min);
+        cheapest >= bar
     }
 
     /// The ways to all letters.
-    fn whole(&mut self) -> &[Cell] {
-        self.row[..self.first].fill(DEAREST << COST);
-        self.row[self.last + 1..].fill(DEAREST << COST);
-        &self.row
+    fn into_row(mut self) -> Vec<C> {
+        self.row[..self.first].fill(C::NONE);
+        self.row[self.last + 1..].fill(C::NONE);
+        self.row
     }
 }
 
-fn add(cell: Cell, cost: u32) -> Cell {
-    cell + (cost << COST)
-}
-
-/// The cost of beginning at letter `at`.
-fn start(at: usize, seen: &Letters, manner: Manner) -> Cell {
-    let inside = seen.begins.get(at).is_some_and(|begins| !begins);
-    let cost = match manner {
-        Manner::Within if inside => INSIDE_WORD,
-        Manner::Within | Manner::Anywhere => 0,
-        _ => at as u32 * EDIT,
-    };
-    (cost << COST) | at as u32
-}
-
-fn best(row: &[Cell], seen: &Letters, manner: Manner) -> Fit {
-    let fit = |cell: Cell, end: usize| {
-        let start = if manner.is_whole() { 0 } else { (cell & 0xffff) as usize };
-        Fit { cost: cell >> COST, range: start.min(end)..end }
-    };
+/// The letter at which the cheapest way ends, and that way.
+fn best<C: Cell>(row: &[C], seen: &Letters, manner: Manner) -> (usize, C) {
     let last = row.len() - 1;
     if manner.is_whole() {
-        return fit(row[last], last);
+        return (last, row[last]);
     }
     let ends = |at: usize| manner == Manner::Anywhere || seen.begins.get(at).copied().unwrap_or(true);
-    let ended = |at: usize| if ends(at) { row[at] } else { add(row[at], INSIDE_WORD) };
-    let at = (0..=last).min_by_key(|&at| ended(at) >> COST).unwrap_or(last);
-    fit(ended(at), at)
+    let ended = |at: usize| if ends(at) { row[at] } else { row[at].add(INSIDE_WORD) };
+    let at = (0..=last).min_by_key(|&at| ended(at).cost()).unwrap_or(last);
+    (at, ended(at))
 }

@@ -49,7 +49,7 @@ pub use likeness::{Fit, LEFT_OUT, Manner};
 pub use names::{Wording, Written};
 pub use numerals::{Numerals, demands_numeral, names_part, roman, roman_of};
 pub use pattern::{Match, Pattern};
-pub use registry::{Body, BodyId, Near, RegionEntry, Registry, folded_stem, transliterate};
+pub use registry::{Body, BodyId, NameWords, Near, RegionEntry, Registry, folded_stem, transliterate};
 pub use renamings::Tenure;
 pub use repairs::{RepairRule, Switches};
 pub use rules::{Best, Example, Rule, Rules};

@@ -95,7 +95,7 @@ pub(super) struct Names {
 #[derive(Clone, Debug)]
 pub(super) struct Near {
     pub(super) body: usize,
-    pub(super) fit: Fit,
+    pub(super) cost: u32,
 }
 
 /// Names are compared letter by letter with so many of those that have the most pairs of letters in common.
@@ -120,8 +120,8 @@ const PAIRS_IN_COMMON: u32 = 4;
 /// A region with so many times fewer of its pairs than another is not the one that is named.
 const LESS_IN_COMMON: u32 = 2;
 
-/// A name so much dearer than the best is as good as none.
-const FAR: u32 = 401;
+/// A name so much dearer than the best is as good as none: two edits, and what a region or a time may add to the best.
+const FAR: u32 = 311;
 
 /// A misread word costs at most this for each of its letters.
 const MISREAD_PER_LETTER: u32 = 14;
@@ -191,10 +191,11 @@ impl Names {
         };
         let shares: Vec<u32> = self.regions.iter().map(|(_, spelled)| share(spelled)).collect();
         let least = (shares.iter().max().copied().unwrap_or(0) / LESS_IN_COMMON).max(1000 / PAIRS_IN_COMMON);
+        let seen = self.costs.seen(letters);
         let mut near: Vec<(usize, Fit)> = Vec::new();
         for ((region, spelled), _) in self.regions.iter().zip(shares).filter(|(_, share)| *share >= least) {
             let limit = region_limit(spelled);
-            let Some(fit) = self.costs.fit_below(letters, spelled, Manner::Within, limit) else { continue };
+            let Some(fit) = self.costs.fit_below(&seen, spelled, Manner::Within, limit) else { continue };
             match near.iter_mut().find(|(known, _)| known == region) {
                 Some((_, known)) if known.rank() <= fit.rank() => {}
                 Some((_, known)) => *known = fit,
@@ -205,11 +206,13 @@ impl Names {
         near
     }
 
-    /// The letters that name `region`, which they are known to name: the longest of its names that stands there.
-    pub(super) fn region_in(&self, letters: &Letters, region: usize) -> Option<Fit> {
+    /// The letters that name `region`, which they are known to name in `count` letters: the longest of its longer names
+    /// that stands there.
+    pub(super) fn region_in(&self, letters: &Letters, region: usize, count: usize) -> Option<Fit> {
         let own = self.regions.iter().filter(|(own, _)| *own == region);
-        let fits = own.filter_map(|(_, spelled)| {
-            self.costs.fit_below(letters, spelled, Manner::Within, region_limit(spelled))
+        let longer = own.filter(|(_, spelled)| spelled.letters() > count);
+        let fits = longer.filter_map(|(_, spelled)| {
+            self.costs.fit_below(&self.costs.seen(letters), spelled, Manner::Within, region_limit(spelled))
         });
         fits.min_by_key(Fit::rank)
     }
@@ -217,9 +220,10 @@ impl Names {
     /// True if none of `body`'s names has all its longer words among `letters`, each at `per_letter` hundredths of an
     /// edit for a letter of its stem, or less.
     pub(super) fn misses_word(&self, letters: &Letters, body: usize, per_letter: u32) -> bool {
+        let seen = self.costs.seen(letters);
         let found = |word: &(u32, Spelled)| {
             let limit = (per_letter + 1) * word.0.max(1);
-            self.costs.fit_below(letters, &word.1, Manner::Anywhere, limit).is_some()
+            self.costs.cost_below(&seen, &word.1, Manner::Anywhere, limit).is_some()
         };
         !self.entries[self.of_body[body].clone()].iter().any(|entry| entry.words.iter().all(found))
     }
@@ -227,8 +231,9 @@ impl Names {
     /// True if some word of `body`'s names is seen as `word` at `most` hundredths of an edit or less.
     pub(super) fn has_word(&self, word: &str, body: usize, most: u32) -> bool {
         let letters = Letters::new(word);
+        let seen = self.costs.seen(&letters);
         let mut words = self.entries[self.of_body[body].clone()].iter().flat_map(|entry| &entry.words);
-        words.any(|(_, known)| self.costs.fit_below(&letters, known, Manner::Whole, most + 1).is_some())
+        words.any(|(_, known)| self.costs.cost_below(&seen, known, Manner::Whole, most + 1).is_some())
     }
 
     /// The bodies of `region` whose names, without the region's, are most like `letters`, the cheapest first; besides
@@ -253,20 +258,20 @@ impl Names {
         // The likeliest first: the others are soon seen to be worse.
         compared.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
         compared.dedup_by_key(|(_, entry)| *entry);
+        let seen = self.costs.seen(letters);
         let mut near: Vec<Near> = Vec::new();
         let mut best = u32::MAX - FAR;
         for (_, entry) in compared {
             let Entry { body, spelled, .. } = &self.entries[entry];
-            let limit = if manner == Manner::Whole { best + FAR } else { u32::MAX };
-            let Some(fit) = self.costs.fit_below(letters, spelled, manner, limit) else { continue };
-            best = best.min(fit.cost);
+            let Some(cost) = self.costs.cost_below(&seen, spelled, manner, best + FAR) else { continue };
+            best = best.min(cost);
             match near.iter_mut().find(|known| known.body == *body) {
-                Some(known) if known.fit.cost <= fit.cost => {}
-                Some(known) => known.fit = fit,
-                None => near.push(Near { body: *body, fit }),
+                Some(known) if known.cost <= cost => {}
+                Some(known) => known.cost = cost,
+                None => near.push(Near { body: *body, cost }),
             }
         }
-        near.sort_by_key(|near| (near.fit.cost, near.body));
+        near.sort_by_key(|near| (near.cost, near.body));
         near
     }
 
@@ -314,7 +319,8 @@ impl Names {
     /// True if `word` is `whole`, misread: «Миннстерство» is not fused.
     fn is_misread(&self, word: &str, whole: &Spelled) -> bool {
         let letters = Letters::new(word);
-        self.costs.fit(&letters, whole, Manner::Whole).cost <= letters.len() as u32 * MISREAD_PER_LETTER
+        let limit = letters.len() as u32 * MISREAD_PER_LETTER + 1;
+        self.costs.cost_below(&self.costs.seen(&letters), whole, Manner::Whole, limit).is_some()
     }
 
     /// The bodies whose words begin with these letters: «ГЖИ».
@@ -352,9 +358,9 @@ pub struct Written {
 
 impl Wording {
     /// Stems in `name` that say a level, sorted.
-    pub fn levels<'n>(&self, names: &'n [String]) -> Vec<&'n str> {
-        let mut levels: Vec<&str> =
-            names.iter().map(|word| stem(word)).filter(|stem| self.levels.contains(*stem)).collect();
+    pub fn levels(&self, names: &[String]) -> Vec<String> {
+        let stems = names.iter().map(|word| stem(word)).filter(|stem| self.levels.contains(*stem));
+        let mut levels: Vec<String> = stems.map(str::to_owned).collect();
         levels.sort_unstable();
         levels
     }

@@ -60,6 +60,19 @@ pub struct Body {
     pub(super) regions: Vec<String>,
     /// The short name of a federal body.
     short: Option<String>,
+    /// Its words, made when they are asked for.
+    words: OnceLock<NameWords>,
+}
+
+/// The words of a name.
+#[derive(Clone, Debug)]
+pub struct NameWords {
+    /// Folded.
+    pub words: Vec<String>,
+    /// Without their endings.
+    pub stems: Vec<String>,
+    /// The stems among them that say a level, sorted.
+    pub levels: Vec<String>,
 }
 
 impl Body {
@@ -74,8 +87,8 @@ impl Body {
 pub struct Near {
     /// The body.
     pub id: BodyId,
-    /// What it costs to see it so.
-    pub fit: Fit,
+    /// What it costs to see it so, in hundredths of an edit.
+    pub cost: u32,
 }
 
 /// A body in a region, or a federal body.
@@ -197,7 +210,7 @@ pub(super) fn bodies(rows: &[Row], subjects: &[RegionEntry]) -> Result<Vec<Body>
         if let Some(code) = regions.iter().find(|code| !known.contains(code.as_str())) {
             return Err(row.wrong(format!("no subject has the code «{code}»; regions.tsv lists them")));
         }
-        Ok(Body { key: key.to_owned(), name: name.to_owned(), regions, short: None })
+        Ok(Body { key: key.to_owned(), name: name.to_owned(), regions, short: None, words: OnceLock::new() })
     };
     rows.iter().map(body).collect()
 }
@@ -210,7 +223,13 @@ pub(super) fn federal(rows: &[Row]) -> Result<Vec<Body>> {
     let body = |row: &Row| {
         let [id, name, short, _source] = row.cells()?;
         let short = (short != "-").then(|| short.to_owned());
-        Ok(Body { key: id.to_owned(), name: name.to_owned(), regions: Vec::new(), short })
+        Ok(Body {
+            key: id.to_owned(),
+            name: name.to_owned(),
+            regions: Vec::new(),
+            short,
+            words: OnceLock::new(),
+        })
     };
     rows.iter().map(body).collect()
 }
@@ -277,9 +296,9 @@ impl Registry {
         self.names().regions_near(letters)
     }
 
-    /// The letters that name `region`, which they are known to name.
-    pub fn region_letters(&self, letters: &Letters, region: usize) -> Option<Fit> {
-        self.names().region_in(letters, region)
+    /// The letters that name `region` by a name of more than `count` letters.
+    pub fn region_letters(&self, letters: &Letters, region: usize, count: usize) -> Option<Fit> {
+        self.names().region_in(letters, region, count)
     }
 
     /// True if a word of the body's name is not found among `letters` at `per_letter` hundredths of an edit for each
@@ -298,7 +317,9 @@ impl Registry {
     pub fn spelled_like(&self, letters: &Letters, region: Option<usize>, manner: Manner) -> Vec<Near> {
         let elsewhere = region.is_some() && manner == Manner::Whole;
         let near = self.names().bodies_near(letters, region, manner, elsewhere);
-        near.into_iter().map(|near| Near { id: BodyId { body: near.body, region }, fit: near.fit }).collect()
+        near.into_iter()
+            .map(|near| Near { id: BodyId { body: near.body, region }, cost: near.cost })
+            .collect()
     }
 
     /// The bodies that `region` is known to have and whose words begin with the letters `written`: «ГЖИ».
@@ -313,9 +334,16 @@ impl Registry {
         self.wording.written_out(name, self.names())
     }
 
-    /// The folded words of the body's name without its region's.
-    pub fn words(&self, id: BodyId) -> Vec<String> {
-        words(&self.bodies[id.body].name.replace("{R}", ""))
+    /// The words of the body's name without its region's.
+    pub fn words(&self, id: BodyId) -> &NameWords {
+        let body = &self.bodies[id.body];
+        body.words.get_or_init(|| self.words_of(words(&body.name.replace("{R}", ""))))
+    }
+
+    /// Folded words of a name as they are compared.
+    pub fn words_of(&self, words: Vec<String>) -> NameWords {
+        let stems = words.iter().map(|word| stem(word).to_owned()).collect();
+        NameWords { levels: self.wording.levels(&words), stems, words }
     }
 
     fn names(&self) -> &Names {

@@ -205,6 +205,11 @@ impl Spelled {
         Self { words, signature: Signature::of(&codes) }
     }
 
+    /// Number of letters.
+    pub(super) fn letters(&self) -> usize {
+        self.words.iter().flat_map(|word| &word.steps).filter(|step| step.code != ANY).count()
+    }
+
     /// Number of letters, without endings.
     pub(super) fn len(&self) -> usize {
         self.words.iter().flat_map(|word| &word.steps).filter(|step| !step.ending).count()

@@ -8,9 +8,7 @@ from the document; only then are the bodies of that region compared with what is
 
 use std::ops::Range;
 
-use crate::dictionaries::{
-    BodyId, Letters, Manner, Registry, TokenKind, Tokens, Written, fold, folded_stem, is_among,
-};
+use crate::dictionaries::{BodyId, Letters, Manner, NameWords, Registry, TokenKind, Tokens, fold, is_among};
 
 use super::score::{self, Evidence};
 use crate::plan::Period;
@@ -151,12 +149,15 @@ const LEAST_WORD: usize = 4;
 /// The bodies that `name` may be in a document of that `setting`, the likeliest first; none for names that are quoted,
 /// which are institutions'.
 pub fn candidates(name: &str, setting: &Setting, registry: &Registry) -> Vec<Candidate> {
-    let written = registry.written_out(name);
-    let tokens = Tokens::new(&written.name);
-    if Letters::new(&written.name).len() < 2 || name.contains(['«', '"']) {
+    if name.contains(['«', '"']) {
         return Vec::new();
     }
+    let written = registry.written_out(name);
+    let tokens = Tokens::new(&written.name);
     let letters = Letters::new(&written.name);
+    if letters.len() < 2 {
+        return Vec::new();
+    }
     let mut named = registry.regions_in(&tokens);
     // «Коми'гет» is not Komi, «Ямапо-Ненецкого» not Nenets.
     named.retain(|(_, range)| !is_part_of_word(&tokens, range) && !is_rest_of_word(&tokens, range.start));
@@ -171,7 +172,7 @@ pub fn candidates(name: &str, setting: &Setting, registry: &Registry) -> Vec<Can
     let compared = |manner: Manner| {
         let mut found: Vec<Candidate> = Vec::new();
         for place in &places {
-            found.extend(at_place(place, &letters, &written, manner, registry));
+            found.extend(at_place(place, &letters, &tokens, manner, registry));
         }
         for one in &mut found {
             let tenure = registry.tenure(one.id).zip(setting.period.as_ref());
@@ -183,7 +184,7 @@ pub fn candidates(name: &str, setting: &Setting, registry: &Registry) -> Vec<Can
     };
     let judged_as = |manner: Manner| {
         let (tokens, named) = (&tokens, &named[..]);
-        let name = Seen { letters: letters.clone(), tokens, named, manner, fused: written.fused };
+        let name = Seen { letters: &letters, tokens, named, manner, fused: written.fused };
         judged(compared(manner), &name, registry)
     };
     let whole = judged_as(Manner::Whole);
@@ -201,7 +202,7 @@ pub fn candidates(name: &str, setting: &Setting, registry: &Registry) -> Vec<Can
 
 /// A name as its candidates are judged.
 struct Seen<'n> {
-    letters: Letters,
+    letters: &'n Letters,
     tokens: &'n Tokens<'n>,
     named: &'n [(usize, Range<usize>)],
     manner: Manner,
@@ -217,7 +218,7 @@ fn named_place(
     registry: &Registry,
 ) -> Place {
     let exact = letters_of(tokens, range.clone());
-    let longer = registry.region_letters(letters, region).map(|fit| fit.range);
+    let longer = registry.region_letters(letters, region, exact.len()).map(|fit| fit.range);
     let longer = longer
         .filter(|range| range.len() > exact.len() && range.start <= exact.start && range.end >= exact.end);
     let range = longer.unwrap_or(exact);
@@ -308,7 +309,7 @@ fn letters_of(tokens: &Tokens, range: Range<usize>) -> Range<usize> {
 fn at_place(
     place: &Place,
     letters: &Letters,
-    written: &Written,
+    tokens: &Tokens,
     manner: Manner,
     registry: &Registry,
 ) -> Vec<Candidate> {
@@ -318,15 +319,14 @@ fn at_place(
         .into_iter()
         .map(|near| {
             let elsewhere = !registry.is_listed(near.id);
-            let own = near.fit.cost + place.cost;
+            let own = near.cost + place.cost;
             let cost = if elsewhere { own + ELSEWHERE } else { own };
             candidate(near.id, cost, elsewhere, place)
         })
         .collect();
-    let tokens = Tokens::new(&written.name);
     let first = tokens.written(0);
-    let alone = rest.len() == Letters::new(first).len() && first.chars().all(char::is_uppercase);
-    if let Some(region) = place.region.filter(|_| alone) {
+    let alone = || first.chars().all(char::is_uppercase) && rest.len() == Letters::new(first).len();
+    if let Some(region) = place.region.filter(|_| alone()) {
         for id in registry.of_initials(first, region) {
             found.retain(|known| known.id != id);
             found.push(candidate(id, place.cost, false, place));
@@ -353,6 +353,7 @@ fn candidate(id: BodyId, cost: u32, elsewhere: bool, place: &Place) -> Candidate
 fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Candidate> {
     let costs: Vec<(BodyId, u32)> = found.iter().map(|one| (one.id, one.cost)).collect();
     let best = costs.first().map_or(0, |&(_, cost)| cost);
+    let mut outside = Outside::default();
     for candidate in &mut found {
         if candidate.cost > best + HOPELESS {
             continue;
@@ -368,7 +369,7 @@ fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Ca
         candidate.guard = match (uncertain, renamed) {
             (true, _) => Some(Guard::Region),
             (_, true) => Some(Guard::Time),
-            _ => guard(candidate, name, registry),
+            _ => guard(candidate, outside.of(name, &candidate.place, registry), name, registry),
         };
         let evidence = Evidence {
             cost: candidate.cost,
@@ -381,6 +382,23 @@ fn judged(mut found: Vec<Candidate>, name: &Seen, registry: &Registry) -> Vec<Ca
         candidate.score = if candidate.guard.is_some() { 0.0 } else { score::of(&evidence) };
     }
     found
+}
+
+/// What a name has outside its region's letters, for each place where those may stand.
+#[derive(Default)]
+struct Outside(Vec<(Range<usize>, NameWords, Letters)>);
+
+impl Outside {
+    /// The words of `name` outside `place`, and its letters there.
+    fn of(&mut self, name: &Seen, place: &Range<usize>, registry: &Registry) -> (&NameWords, &Letters) {
+        let known = self.0.iter().position(|(known, ..)| known == place).unwrap_or_else(|| {
+            let words = registry.words_of(words_outside(name.tokens, place));
+            self.0.push((place.clone(), words, name.letters.without(place.clone())));
+            self.0.len() - 1
+        });
+        let (_, words, letters) = &self.0[known];
+        (words, letters)
+    }
 }
 
 /// The folded words of a name outside its region's, numbers too; a word with a digit or an apostrophe inside is misread
@@ -425,16 +443,20 @@ fn is_part_of_word(tokens: &Tokens, range: &Range<usize>) -> bool {
     (range.start > 0 && pair(range.start - 1)) || (range.end > 0 && pair(range.end - 1))
 }
 
-fn guard(candidate: &Candidate, name: &Seen, registry: &Registry) -> Option<Guard> {
+fn guard(
+    candidate: &Candidate,
+    outside: (&NameWords, &Letters),
+    name: &Seen,
+    registry: &Registry,
+) -> Option<Guard> {
     let own = registry.words(candidate.id);
-    let words = words_outside(name.tokens, &candidate.place);
-    if numbers(&words) != numbers(&own) {
+    let (seen, _) = outside;
+    if numbers(&seen.words) != numbers(&own.words) {
         return Some(Guard::Number);
     }
-    let levels = registry.wording.levels(&own);
-    let more = registry.wording.levels(&words).into_iter().any(|level| !levels.contains(&level));
+    let more = seen.levels.iter().any(|level| !own.levels.contains(level));
     // «Минприроды» in a region's plan is as likely the region's own; «Минприроды России» is not.
-    let of_region = || name.fused && !words.iter().any(|word| is_among(word, OF_RUSSIA));
+    let of_region = || name.fused && !seen.words.iter().any(|word| is_among(word, OF_RUSSIA));
     let other_level = if registry.is_regional(candidate.id) { more } else { of_region() };
     if other_level {
         return Some(Guard::Level);
@@ -447,31 +469,28 @@ fn guard(candidate: &Candidate, name: &Seen, registry: &Registry) -> Option<Guar
         return Some(Guard::Preposition);
     }
     let whole = candidate.cost > 0 && name.manner == Manner::Whole;
-    (whole && has_other_word(candidate, &own, &words, name, registry)).then_some(Guard::Word)
+    (whole && has_other_word(candidate, own, outside, registry)).then_some(Guard::Word)
 }
 
 /// True if the name has a Russian word that the body's has not, or misses one that it has.
 fn has_other_word(
     candidate: &Candidate,
-    own: &[String],
-    words: &[String],
-    name: &Seen,
+    own: &NameWords,
+    (seen, rest): (&NameWords, &Letters),
     registry: &Registry,
 ) -> bool {
-    let rest = name.letters.without(candidate.place.clone());
-    let letters: usize = own.iter().map(|word| word.chars().count()).sum();
+    let letters: usize = own.words.iter().map(|word| word.chars().count()).sum();
     if candidate.cost >= MORE_COST && rest.len() >= letters + MORE_LETTERS {
         return true;
     }
-    let stems: Vec<String> = own.iter().map(|word| folded_stem(word)).collect();
-    let other = |word: &String| {
+    let other = |(word, stem): (&String, &String)| {
         word.chars().count() >= LEAST_WORD
-            && !stems.contains(&folded_stem(word))
-            && !own.iter().any(|own| own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
+            && !own.stems.contains(stem)
+            && !own.words.iter().any(|own| own.starts_with(word.as_str()) || own.ends_with(word.as_str()))
             && registry.lexicon.knows(word)
             && !registry.has_word(word, candidate.id, ONE_MISREADING)
     };
-    words.iter().any(other) || registry.misses_word(&rest, candidate.id, WORD_PER_LETTER)
+    seen.words.iter().zip(&seen.stems).any(other) || registry.misses_word(rest, candidate.id, WORD_PER_LETTER)
 }
 
 /// The numbers among `words`, in order; nothing is number 0, which is a misread «о».
