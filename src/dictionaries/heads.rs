@@ -144,10 +144,14 @@ impl Heads {
         self.forms(word).iter().any(|form| form.kind == ExecutorKind::Person)
     }
 
-    /// True if the folded `word` is a head that cannot be a nominative: «заместителя», «министерством».
+    /// True if the folded `word` is a head that cannot be a nominative: «заместителя», «министерством». «управы» may be the
+    /// plural of «управа», whether `heads.tsv` has it or not.
     pub fn is_oblique(&self, word: &str) -> bool {
+        let plural = |form: &HeadForm| {
+            form.case == Case::Genitive && matches!(form.gender, Gender::Feminine | Gender::Neuter)
+        };
         let forms = self.forms(word);
-        !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative)
+        !forms.is_empty() && !forms.iter().any(|form| form.case == Case::Nominative || plural(form))
     }
 
     /// True if the folded `word` is, in one of `cases`, the singular of a body that has others under it.

@@ -160,7 +160,11 @@ impl<'r> Bodies<'r> {
         let mut result = name.to_owned();
         for (region, range) in self.registry.regions_in(&tokens).into_iter().rev() {
             let Some(entry) = self.registry.region(region) else { continue };
-            let bytes = tokens.bytes(range);
+            let mut bytes = tokens.bytes(range);
+            // «Республики Саха (Якутия)»: the bracket belongs to the name.
+            if entry.genitive.ends_with(')') && result[bytes.end..].starts_with(')') {
+                bytes.end += 1;
+            }
             if fold(&result[bytes.clone()]).starts_with(&fold(entry.genitive.split(' ').next().unwrap_or("")))
             {
                 let genitive = entry.genitive_in(&Tokens::new(&result[bytes.clone()]));

@@ -17,6 +17,7 @@ use super::shapes::{LONGEST_TERM, Shapes};
 use super::signature;
 use super::stack::Stacking;
 use super::strip::Strip;
+use super::titles;
 use super::unnumbered;
 use crate::dictionaries::{BlockSense, Tokens, is_hanging, names_part};
 use crate::issue::IssueKind;
@@ -72,6 +73,7 @@ impl<'r> Reader<'r> {
         let anchors =
             if pieces.len() < count { sequence::anchors(&pieces, self.cells, &self.shapes) } else { anchors };
         sequence::mark_titles(&mut pieces, &anchors, self.cells);
+        titles::mark(&mut pieces, &anchors, self);
         let Some(first) = anchors.first() else { return unnumbered::read(self, pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
         let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));

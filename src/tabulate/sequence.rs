@@ -342,15 +342,15 @@ pub(super) struct Looks<'p> {
 
 impl<'p> Looks<'p> {
     pub(super) fn of(pieces: &'p [Piece], cells: bool, shapes: &'p Shapes<'p>) -> Self {
-        let names = pieces.iter().map(|piece| shapes.is_name(piece.text.as_str())).collect();
         let terms = pieces.iter().map(|piece| shapes.is_term(piece.text.as_str())).collect();
         let next = |at: usize| pieces.get(at + 1).map_or("", |next| next.text.as_str());
+        let names = (0..pieces.len()).map(|at| names_over(pieces, at, cells, shapes)).collect();
         let begins: Vec<bool> =
             (0..pieces.len()).map(|at| shapes.begins_term(pieces[at].text.as_str(), next(at))).collect();
         // «с 1 сентября 2021» ⏎ «года по 1 июня 2022»: a term may go on over several line ends.
         let broken = (0..pieces.len()).map(|at| {
             (at.saturating_sub(LONGEST_BROKEN)..at).any(|first| {
-                begins[first] && {
+                begins[first] && !are_bare(&pieces[first..=at], cells) && {
                     let before = Text::join(pieces[first..at].iter().map(|piece| &piece.text), true);
                     shapes.term_spans(before.as_str(), pieces[at].text.as_str())
                 }
@@ -513,6 +513,25 @@ impl<'p> Looks<'p> {
     fn begins_small(&self, start: usize) -> bool {
         self.pieces[start].text.as_str().trim_start().starts_with(char::is_lowercase)
     }
+}
+
+/// True if a name begins with piece `at`; adjectives that fill the line wait for their noun on the next: «Страховые
+/// медицинские» ⏎ «организации».
+fn names_over(pieces: &[Piece], at: usize, cells: bool, shapes: &Shapes) -> bool {
+    let text = pieces[at].text.as_str();
+    let below = pieces.get(at + 1).filter(|next| !cells && next.gap == Gap::Line && next.starts);
+    let waits = |next: &&Piece| {
+        let begins = pieces[at].gap != Gap::Line && text.trim_start().starts_with(char::is_uppercase);
+        begins && shapes.is_led_name(text, next.text.as_str())
+    };
+    shapes.is_name(text) || below.is_some_and(|next| waits(&next))
+}
+
+/// True if `pieces` are cells and all but the last, whole cells too, are bare figures: «1-11» above «сентябрь» are grades.
+fn are_bare(pieces: &[Piece], cells: bool) -> bool {
+    let Some((last, before)) = pieces.split_last() else { return false };
+    let bare = |piece: &Piece| !piece.text.as_str().contains(char::is_alphabetic);
+    cells && last.starts && last.gap != Gap::Line && before.iter().all(bare)
 }
 
 /// The fragments of `pieces`.

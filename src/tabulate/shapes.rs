@@ -281,6 +281,15 @@ impl<'d> Shapes<'d> {
         self.name_at(&tokens, 0).is_some()
     }
 
+    /// True if `text` is adjectives in the nominative and nothing more, and a name together with `next`: «Страховые
+    /// медицинские» and «организации».
+    pub fn is_led_name(&self, text: &str, next: &str) -> bool {
+        let tokens = Tokens::new(text);
+        let led = (1..MOST_ADJECTIVES).contains(&tokens.len())
+            && (0..tokens.len()).all(|at| is_adjective(tokens.folded(at)));
+        led && self.is_name(&format!("{} {next}", text.trim_end()))
+    }
+
     /// True if `text` begins with the rest of a body's name: «Тульской области», «Республики Коми», «(по согласованию)».
     pub fn begins_with_rest(&self, text: &str) -> bool {
         let tokens = Tokens::new(text.trim_start());
@@ -348,13 +357,15 @@ fn is_quoted_rest(text: &str) -> bool {
 const LONGEST_CUT: usize = 4;
 
 /// Tokens of adjectives before a head: «Санкт-Петербургская региональная общественная организация».
-const MOST_ADJECTIVES: usize = 5;
+const MOST_ADJECTIVES: usize = 8;
 
 /// «торгово-промышленная»: a first part without an ending, a hyphen and an adjective.
 fn begins_compound(tokens: &Tokens, at: usize) -> bool {
     let hyphen = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     let capital = tokens.written(at).starts_with(char::is_uppercase);
-    hyphen && (capital || tokens.folded(at).ends_with('о')) && is_adjective(tokens.folded(at + 2))
+    let first = capital || tokens.folded(at).ends_with('о');
+    // «психолого-медико-педагогическая»: a first part may have another behind it.
+    hyphen && first && (is_adjective(tokens.folded(at + 2)) || begins_compound(tokens, at + 2))
 }
 
 /// An adjective's nominative, singular or plural.

@@ -77,6 +77,14 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
         // «первая половина 2020 года».
         return year(reader, tokens, at + 1).map(|_| at + 1);
     }
+    // «II п/г 2014 г.».
+    if unit == Unit::Half
+        && tokens.folded(at) == "п"
+        && tokens.is_mark(at + 1, '/')
+        && tokens.folded(at + 2) == "г"
+    {
+        return Some(after_dot(tokens, at + 3));
+    }
     if reader.senses(tokens, at).unit != Some(unit) {
         return None;
     }
