@@ -181,7 +181,14 @@ impl Heads {
             let rest = written.strip_prefix("Деп").or_else(|| written.strip_prefix("деп"))?;
             known(&format!("Мин{rest}"))
         };
+        // «МинприродыРБ»: the region's initials, grown on.
+        let of_region = || {
+            let stem = written.trim_end_matches(char::is_uppercase);
+            let initials = written.len() - stem.len();
+            ((4..=8).contains(&initials) && stem.chars().count() > LEAST_UNIT_LETTERS).then(|| known(stem))?
+        };
         known(written)
+            .or_else(of_region)
             .or_else(|| UNIT_PREFIXES.iter().find_map(of_unit))
             .or_else(other_case)
             .or_else(department)

@@ -16,6 +16,9 @@ use super::{nominative, tidy};
 
 const DICTIONARY: RuleId = RuleId::new("name.dictionary");
 
+/// The noun of an office stands among so many words.
+const FURTHEST_OFFICE: usize = 4;
+
 /// The bodies that may be meant in one document.
 #[derive(Debug)]
 pub(super) struct Bodies<'r> {
@@ -58,6 +61,13 @@ impl<'r> Bodies<'r> {
         let heads = &self.registry.heads;
         let tokens = Tokens::new(name);
         if heads.is_oblique(tokens.folded(0)) { nominative::of_body(name, heads) } else { name.to_owned() }
+    }
+
+    /// True if `name` begins with the noun of an office in the singular, adjectives and numerals apart: no class, no trade.
+    pub(super) fn is_office(&self, name: &str) -> bool {
+        let tokens = Tokens::new(name);
+        let office = |at: usize| self.registry.heads.names_person(tokens.folded(at));
+        (0..FURTHEST_OFFICE.min(tokens.len())).any(office)
     }
 
     /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.

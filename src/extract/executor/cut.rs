@@ -451,8 +451,11 @@ impl Cutter<'_> {
         let heads = &self.phrases.heads;
         let noun = |at: usize| {
             let word = self.tokens.folded(at);
+            // «органам исполнительной власти»: a genitive.
+            let before = self.tokens.folded(at - 1);
+            let whose = ["ой", "ей", "ого", "его", "ых", "их"].iter().any(|ending| before.ends_with(ending));
             let plural = |form: &HeadForm| form.gender == Gender::Plural && form.case == Case::Nominative;
-            heads.forms(word).iter().any(plural) && !heads.governs(word, &[Case::Genitive])
+            heads.forms(word).iter().any(plural) && !whose && !heads.governs(word, &[Case::Genitive])
         };
         let goes_on = |&at: &usize| {
             !matches!(self.tokens.written(at), "" | "," | ";" | "(") && self.tokens.folded(at) != "и"
@@ -581,8 +584,9 @@ impl Cutter<'_> {
         let adjective = !self.ends_with_region(at)
             && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
         let position = matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_position(at);
-        // «Елабужский институт (филиал) ФГАОУ ВО «…»».
-        let branch = self.tokens.is_mark(at, ')') && self.tokens.folded(at.wrapping_sub(1)) == "филиал";
+        // «Елабужский институт (филиал) ФГАОУ ВО «…»», «Бурятский ЦГМС – филиал ФГБУ «…»».
+        let branch = self.tokens.is_mark(at, ')') && self.tokens.folded(at.wrapping_sub(1)) == "филиал"
+            || word == "филиал" && self.tokens.is_dash(at.wrapping_sub(1));
         position
             || (branch && matches!(mark, Mark::Nothing | Mark::LineEnd))
             || (mark == Mark::Nothing && (head || adjective))
