@@ -73,7 +73,8 @@ fn every_rule_reads_its_examples_and_nothing_reads_what_it_refuses() {
 }
 
 /// The frozen lists, and how many of each must be read wholly right; raise it when the program gets better.
-const FROZEN: [(&str, usize); 2] = [("deadlines.tsv", 220), ("deadlines-second.tsv", 146)];
+const FROZEN: [(&str, usize); 3] =
+    [("deadlines.tsv", 220), ("deadlines-second.tsv", 147), ("deadlines-third.tsv", 149)];
 
 #[test]
 fn the_frozen_lists_are_read_and_no_date_is_wrong() {

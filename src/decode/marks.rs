@@ -209,7 +209,7 @@ fn has_pipes(content: &str) -> bool {
     let rest = content.trim_start().trim_start_matches('|');
     let strokes = content.trim_start().len() - rest.len();
     content.contains('|')
-        && !((2..=3).contains(&strokes) && !rest.contains('|') && names_part(rest.trim_start()))
+        && !((1..=3).contains(&strokes) && !rest.contains('|') && names_part(rest.trim_start()))
 }
 
 /// So many spaces between two words part cells.

@@ -34,6 +34,10 @@ impl Endings {
     /// class. A lexicon lacks some forms («населений», «оборудований»), and they are not misread.
     pub fn may_inflect(&self, written: &str, known: &str) -> bool {
         let written = fold(written);
+        // «Нижегородскои»: no noun ends in «-ской», so no plural in «-скои».
+        if ["скои", "цкои"].iter().any(|ending| written.ends_with(ending)) {
+            return false;
+        }
         self.classes.values().any(|endings| {
             endings.iter().filter_map(|ending| written.strip_suffix(ending.as_str())).any(|stem| {
                 let rest = known.strip_prefix(stem).filter(|_| stem.len() >= LEAST_STEM);

@@ -144,10 +144,14 @@ impl Heads {
         self.forms(word).iter().any(|form| form.kind == ExecutorKind::Person)
     }
 
-    /// True if the folded `word` is a head that cannot be a nominative: «заместителя», «министерством».
+    /// True if the folded `word` is a head that cannot be a nominative: «заместителя», «министерством». «управы» may be the
+    /// plural of «управа», whether `heads.tsv` has it or not.
     pub fn is_oblique(&self, word: &str) -> bool {
+        let plural = |form: &HeadForm| {
+            form.case == Case::Genitive && matches!(form.gender, Gender::Feminine | Gender::Neuter)
+        };
         let forms = self.forms(word);
-        !forms.is_empty() && forms.iter().all(|form| form.case != Case::Nominative)
+        !forms.is_empty() && !forms.iter().any(|form| form.case == Case::Nominative || plural(form))
     }
 
     /// True if the folded `word` is, in one of `cases`, the singular of a body that has others under it.
@@ -177,7 +181,14 @@ impl Heads {
             let rest = written.strip_prefix("Деп").or_else(|| written.strip_prefix("деп"))?;
             known(&format!("Мин{rest}"))
         };
+        // «МинприродыРБ»: the region's initials, grown on.
+        let of_region = || {
+            let stem = written.trim_end_matches(char::is_uppercase);
+            let initials = written.len() - stem.len();
+            ((4..=8).contains(&initials) && stem.chars().count() > LEAST_UNIT_LETTERS).then(|| known(stem))?
+        };
         known(written)
+            .or_else(of_region)
             .or_else(|| UNIT_PREFIXES.iter().find_map(of_unit))
             .or_else(other_case)
             .or_else(department)

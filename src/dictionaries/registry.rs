@@ -34,12 +34,19 @@ pub struct RegionEntry {
     spellings: Vec<String>,
     /// Other names, as folded words, in the nominative.
     aliases: Vec<Vec<String>>,
+    /// The genitive of a city with its word: «города Москвы».
+    of_city: Option<String>,
 }
 
 impl RegionEntry {
     /// The genitive, without what the constitution puts behind a dash where `printed` has no more than the rest:
-    /// «Чувашской Республики» of «Чувашской Республики – Чувашии».
+    /// «Чувашской Республики» of «Чувашской Республики – Чувашии»; a city's with «города» where `printed` has that.
     pub fn genitive_in(&self, printed: &Tokens) -> &str {
+        if let Some(of_city) = &self.of_city {
+            let words = words(of_city);
+            let stands = |at: usize| (0..).zip(&words).all(|(nth, word)| printed.folded(at + nth) == word);
+            return if (0..printed.len()).any(stands) { of_city } else { &self.genitive };
+        }
         let Some((shorter, more)) = self.genitive.split_once(" – ") else { return &self.genitive };
         let (end, own) = (words(shorter).pop(), words(more).pop());
         let mut places = 0..printed.len();
@@ -172,7 +179,9 @@ pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
         let shorter = genitive.split_once(['–', '(']).map(|(shorter, _)| shorter);
         let spellings = std::iter::once(genitive).chain(shorter).chain(others).filter(long);
         let spellings = spellings.map(str::to_owned).collect();
-        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, spellings, aliases })
+        let city = aliases.iter().any(|alias| matches!(alias[..], [ref first, ref name] if first == "г" && [name.as_str()] == words(nominative)[..]));
+        let of_city = city.then(|| format!("города {genitive}"));
+        Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, spellings, aliases, of_city })
     };
     rows.iter().map(region).collect()
 }

@@ -1,7 +1,7 @@
 //! One row of a table into a measure. Never the row beside it.
 
 use super::deadline::TermColumn;
-use super::executor::{self, Mention};
+use super::executor::{self, Mention, ShortForms};
 use super::torn::{is_torn_name, is_torn_term, is_torn_text};
 use super::{DraftMeasure, deadline, note_missing};
 use crate::dictionaries::Phrases;
@@ -23,6 +23,8 @@ pub(super) struct Reader<'r> {
     pub(super) months: &'r [Option<(Period, Deadline)>],
     /// True where measures begin with small letters.
     pub(super) small: bool,
+    /// What the document's own «(далее – …)» define.
+    pub(super) short_forms: &'r ShortForms,
     pub(super) phrases: &'r Phrases,
 }
 
@@ -52,7 +54,7 @@ impl Reader<'_> {
                         }
                     }
                 },
-                Role::Executor => mentions.extend(executor::read(cell, self.phrases)),
+                Role::Executor => mentions.extend(executor::read(cell, self.short_forms, self.phrases)),
                 _ if cell.is_blank() => {}
                 _ => fields.push(Field { column: at, text: cell.text.trim() }),
             }

@@ -15,6 +15,7 @@ mod measure;
 mod torn;
 
 pub use deadline::notation;
+use executor::ShortForms;
 pub use executor::{Mention, Person};
 
 use crate::dictionaries::Phrases;
@@ -125,8 +126,16 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
     let month = |section: &Section| deadline::month_of_section(&section.title, period, phrases);
     let months: Vec<_> = draft.sections.iter().map(month).collect();
     let terms = deadline::TermColumn::of(&table.columns);
-    let reader =
-        measure::Reader { columns: &table.columns, terms: &terms, period, months: &months, small, phrases };
+    let short_forms = &short_forms(table, &rows);
+    let reader = measure::Reader {
+        columns: &table.columns,
+        terms: &terms,
+        period,
+        months: &months,
+        small,
+        short_forms,
+        phrases,
+    };
     let read = |&(section, row): &(Option<usize>, &MeasureRow)| {
         let mut noted = Issues::default();
         (reader.read(row, section, &mut noted), noted)
@@ -134,6 +143,16 @@ fn draft(table: &Table, phrases: &Phrases, issues: &mut Issues) -> Draft {
     let measures: Vec<(DraftMeasure, Issues)> = parallel::map(&rows, PARALLEL_ROWS, read);
     draft.measures = issues.collect(measures);
     draft
+}
+
+/// What the lines over the table and its cells define.
+fn short_forms(table: &Table, rows: &[(Option<usize>, &MeasureRow)]) -> ShortForms {
+    let mut forms = ShortForms::default();
+    let cells = rows.iter().flat_map(|(_, row)| &row.cells).map(|cell| &cell.text);
+    for text in table.heading.iter().map(|line| &line.text).chain(cells) {
+        forms.collect(text.as_str());
+    }
+    forms
 }
 
 /// True if most measures begin with a small letter.

@@ -16,6 +16,9 @@ use super::{nominative, tidy};
 
 const DICTIONARY: RuleId = RuleId::new("name.dictionary");
 
+/// The noun of an office stands among so many words.
+const FURTHEST_OFFICE: usize = 4;
+
 /// The bodies that may be meant in one document.
 #[derive(Debug)]
 pub(super) struct Bodies<'r> {
@@ -58,6 +61,13 @@ impl<'r> Bodies<'r> {
         let heads = &self.registry.heads;
         let tokens = Tokens::new(name);
         if heads.is_oblique(tokens.folded(0)) { nominative::of_body(name, heads) } else { name.to_owned() }
+    }
+
+    /// True if `name` begins with the noun of an office in the singular, adjectives and numerals apart: no class, no trade.
+    pub(super) fn is_office(&self, name: &str) -> bool {
+        let tokens = Tokens::new(name);
+        let office = |at: usize| self.registry.heads.names_person(tokens.folded(at));
+        (0..FURTHEST_OFFICE.min(tokens.len())).any(office)
     }
 
     /// The name of the body that issued an act: canonical where it is known, else in the nominative and in order.
@@ -160,7 +170,11 @@ impl<'r> Bodies<'r> {
         let mut result = name.to_owned();
         for (region, range) in self.registry.regions_in(&tokens).into_iter().rev() {
             let Some(entry) = self.registry.region(region) else { continue };
-            let bytes = tokens.bytes(range);
+            let mut bytes = tokens.bytes(range);
+            // «Республики Саха (Якутия)»: the bracket belongs to the name.
+            if entry.genitive.ends_with(')') && result[bytes.end..].starts_with(')') {
+                bytes.end += 1;
+            }
             if fold(&result[bytes.clone()]).starts_with(&fold(entry.genitive.split(' ').next().unwrap_or("")))
             {
                 let genitive = entry.genitive_in(&Tokens::new(&result[bytes.clone()]));

@@ -66,12 +66,12 @@ impl Known {
 
     /// Remembers what a short form stands for.
     pub(super) fn define(&mut self, short: &str, executor: &Executor) {
-        self.definitions.insert(fold(short), executor.clone());
+        self.definitions.insert(key(short), executor.clone());
     }
 
     /// The executor that a short form stands for.
     pub(super) fn short_form(&self, text: &str) -> Option<&Executor> {
-        self.definitions.get(&fold(text.trim()))
+        self.definitions.get(&key(text))
     }
 
     /// The text and the name as the document spells them several times elsewhere, where they differ in one misread word:
@@ -124,6 +124,11 @@ impl Known {
             .max_by_key(|&(name, count)| (*count, std::cmp::Reverse(name.clone())));
         best.map(|(name, _)| name.clone())
     }
+}
+
+/// A short form as it is looked up: recognition loses the space in «МинприродыРБ».
+fn key(short: &str) -> String {
+    fold(short).split_whitespace().collect()
 }
 
 /// `words` without word number `at`.

@@ -113,6 +113,9 @@ fn executor(mention: &Mention, bodies: &mut Bodies, people: &People, known: &mut
         if let Some(person) = &mention.person {
             executor.name = tidy::person(person.text.as_str());
             executor.position = people.position(person, mention.position.as_ref());
+        } else if bodies.is_office(mention.text.as_str()) {
+            // «Первый заместитель Губернатора …» without a name: the office is all that is known of the person.
+            executor.position = Some(executor.name.clone());
         }
         return executor;
     }

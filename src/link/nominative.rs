@@ -70,7 +70,7 @@ fn nominative_at(
         }
         result.push_str(&adjective(tokens.written(word), form));
     }
-    if head > at {
+    if head > at && !tokens.is_glued(head) {
         result.push(' ');
     }
     result.push_str(&cased_like(heads.nominative_of(form), tokens.written(head)));

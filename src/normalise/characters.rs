@@ -1,4 +1,4 @@
-//! Single characters: decomposed letters, entities, what cannot be seen. Never a letter for another letter.
+//! Single characters: decomposed letters, entities, «№», what cannot be seen. Never a letter for another letter.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, char::is_combining_mark, is_nfc_quick};
 
@@ -7,6 +7,7 @@ use crate::text::{Edit, RuleId, Text};
 
 const COMPOSITION: RuleId = RuleId::new("encoding.composition");
 const ENTITY: RuleId = RuleId::new("encoding.entity");
+const NUMBER_SIGN: RuleId = RuleId::new("number.sign");
 const INVISIBLE: RuleId = RuleId::new("junk.invisible");
 
 /// HTML entities that are left in text taken from web pages.
@@ -33,6 +34,8 @@ pub(super) fn are_plain(text: &str) -> bool {
             [b'-', b'-', ..] => return false,
             // «0бласти», «от4ет»: a digit that may stand for a letter.
             [b'0'..=b'9', 0xd0 | 0xd1, ..] | [0xd0 | 0xd1, _, b'0'..=b'9', ..] => return false,
+            // «ЛЪ 44»: «СОШ М 2»: signs that may be misread for another.
+            [0xd0, 0xaa, ..] | [0xd0, 0x9c, b' ', b'0'..=b'9', ..] => return false,
             [0xd0 | 0xd1, _, rest @ ..] => rest,
             [b' ' | b'\t' | b'0'..=b'9' | b'.' | b',' | b':' | b';' | b'(' | b')', rest @ ..] => rest,
             [b'-' | b'"' | b'/' | b'%' | b'?' | b'!' | b'+', rest @ ..] => rest,
@@ -49,7 +52,50 @@ pub(super) fn are_plain(text: &str) -> bool {
 pub(super) fn mend(text: Text, switches: &Switches) -> Text {
     let text = compose(text, switches);
     let text = decode_entities(text, switches);
-    drop_invisible(text, switches)
+    let text = drop_invisible(text, switches);
+    sign_numbers(text, switches)
+}
+
+/// What recognition makes of «№»; no Russian word, name or abbreviation is spelled so.
+const NUMBER_SIGNS: &[&str] = &["ЛЪ", "NЬ", "J\\Ъ", "J\\Ь", "JЪ"];
+
+/// Beginnings of the words that have a number behind them: «школа № 2», «Приложение № 1».
+const NUMBERED: &[&str] = &["школ", "лице", "гимнази", "поликлиник", "больниц", "приложени", "протокол"];
+
+/// True if `word` is one of them, or the abbreviation of an institution: «СОШ», «МБДОУ».
+fn is_numbered(word: &str) -> bool {
+    let capitals = word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+    let folded = word.to_lowercase();
+    capitals || NUMBERED.iter().any(|beginning| folded.starts_with(beginning))
+}
+
+/// A number of one to three figures and nothing that goes on with it: «1:500» is a scale.
+fn is_number(text: &str) -> bool {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=3).contains(&figures) && !text[figures..].starts_with([':', '-', '/'])
+}
+
+/// «№» before a number, where it was misread: «ЛЪ 44-ФЗ».
+fn sign_numbers(text: Text, switches: &Switches) -> Text {
+    let string = text.as_str();
+    if !string.contains(['Ъ', 'Ь', 'М']) {
+        return text;
+    }
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut before = "";
+    for chunk in string.split_whitespace() {
+        let at = chunk.as_ptr() as usize - string.as_ptr() as usize;
+        let numbered = std::mem::replace(&mut before, chunk);
+        if chunk == "М" && is_numbered(numbered) && is_number(string[at + chunk.len()..].trim_start()) {
+            edits.push(Edit::new(at..at + chunk.len(), "№", NUMBER_SIGN, 80));
+            continue;
+        }
+        let Some(sign) = NUMBER_SIGNS.iter().find(|sign| chunk.starts_with(**sign)) else { continue };
+        if string[at + sign.len()..].trim_start().starts_with(|next: char| next.is_ascii_digit()) {
+            edits.push(Edit::new(at..at + sign.len(), "№", NUMBER_SIGN, 90));
+        }
+    }
+    switches.edited(text, edits)
 }
 
 /// Letters and their separate accents into one («и» and a breve into «й»). NFC, never NFKC: that makes «No» of «№».

@@ -157,7 +157,10 @@ fn hyphens(cell: &Cell, phrases: &Phrases) -> Vec<Edit> {
         // «врачей-» «терапевтов» are words of their own, and so rare a word as the two together may be none.
         let rare = lexicon.get(&glued).is_some_and(|known| known.word_frequency == 0);
         let used = |word: &&str| lexicon.get(word).is_some_and(|known| known.word_frequency > 0);
-        let two_words = rare && [left, right].iter().all(|word| word.chars().count() > 3 && used(word));
+        // «дело-» «производства»: a first part with its joining vowel makes no word of its own.
+        let two_words = rare
+            && !left.ends_with('о')
+            && [left, right].iter().all(|word| word.chars().count() > 3 && used(word));
         // «Апа-» «титыводоканал»: the second part of a compound is a word.
         let pieces = at_line_end && !lexicon.knows(right) && !lexicon.knows(left) && !left.ends_with('о');
         // «Минобра-зования» stands in no lexicon, but is known to head a name.

@@ -17,6 +17,7 @@ use super::shapes::{LONGEST_TERM, Shapes};
 use super::signature;
 use super::stack::Stacking;
 use super::strip::Strip;
+use super::titles;
 use super::unnumbered;
 use crate::dictionaries::{BlockSense, Tokens, is_hanging, names_part};
 use crate::issue::IssueKind;
@@ -33,6 +34,9 @@ const LONGEST_FURNITURE: usize = 30;
 /// pieces.
 const WHOLE_ROW: f64 = 1.5;
 const LONGEST_LOST: usize = 60;
+
+/// A term that ends before a name in the middle of a line begins so many lines above at most.
+const LONGEST_TAIL: usize = 3;
 
 /// A row of more pieces than this is not one: what comes after is not looked at as a part of it, and lines are cut into no
 /// more.
@@ -72,6 +76,7 @@ impl<'r> Reader<'r> {
         let anchors =
             if pieces.len() < count { sequence::anchors(&pieces, self.cells, &self.shapes) } else { anchors };
         sequence::mark_titles(&mut pieces, &anchors, self.cells);
+        titles::mark(&mut pieces, &anchors, self);
         let Some(first) = anchors.first() else { return unnumbered::read(self, pieces, entries) };
         self.before_rows(&pieces[..first.piece], &mut entries);
         let footing = self.footing(&pieces, anchors.last().map_or(0, |last| last.piece));
@@ -136,12 +141,19 @@ impl<'r> Reader<'r> {
             return pieces;
         }
         let rows: HashSet<usize> = anchors.iter().map(|anchor| anchor.piece).collect();
-        let alone = |at: usize| {
+        let furniture = |at: usize| {
             let text = pieces[at].text.as_str().trim();
-            let furniture = || self.shapes.opens_block(text, |sense| sense == BlockSense::Furniture);
-            let mark =
-                numbers::is_page_mark(text) || (text.chars().count() < LONGEST_FURNITURE && furniture());
-            mark && sequence::is_apart(&pieces, at) && !rows.contains(&at)
+            text.chars().count() < LONGEST_FURNITURE
+                && self.shapes.opens_block(text, |sense| sense == BlockSense::Furniture)
+        };
+        let is_mark = |at: usize| numbers::is_page_mark(pieces[at].text.as_str().trim());
+        let ends = |at: usize| pieces.get(at).is_none_or(|next| next.gap != Gap::Line);
+        // «КОПИЯ ВЕРНА» ⏎ «2» between two gaps, too.
+        let alone = |at: usize| {
+            let above = at > 0 && is_mark(at) && furniture(at - 1) && pieces[at - 1].gap != Gap::Line;
+            let begins = pieces[at].gap != Gap::Line || above;
+            let below = || furniture(at) && at + 1 < pieces.len() && is_mark(at + 1) && ends(at + 2);
+            (is_mark(at) || furniture(at)) && begins && (ends(at + 1) || below()) && !rows.contains(&at)
         };
         let drop: Vec<bool> = (0..pieces.len()).map(alone).collect();
         let mut kept = Vec::with_capacity(pieces.len());
@@ -366,8 +378,11 @@ impl<'r> Reader<'r> {
     pub(super) fn split(&self, pieces: &[Piece]) -> Vec<Piece> {
         let mut split = Vec::with_capacity(pieces.len());
         let at_names = self.name_behind_measure();
-        for piece in pieces {
+        for (nth, piece) in pieces.iter().enumerate() {
             let mut cuts = self.cuts(piece.text.as_str());
+            if cuts.is_empty() {
+                cuts.extend(self.tail_cut(&pieces[nth.saturating_sub(LONGEST_TAIL)..=nth]));
+            }
             if at_names {
                 cuts.extend(self.name_cuts(piece.text.as_str()));
                 cuts.sort_unstable();
@@ -391,6 +406,23 @@ impl<'r> Reader<'r> {
         split
     }
 
+    /// The byte of the last of `lines` at which a term ends that a line above begins, with a name behind it: «последнего
+    /// месяца» ⏎ «квартала МКУ «Водоканал»».
+    fn tail_cut(&self, lines: &[Piece]) -> Option<usize> {
+        let (last, above) = lines.split_last()?;
+        let goes_on = |first: &usize| lines[first + 1..].iter().all(|line| line.gap == Gap::Line);
+        let ends = |first: usize| {
+            let before = Text::join(above[first..].iter().map(|piece| &piece.text), true).squeezed();
+            let joined = format!("{} {}", before.as_str(), last.text.as_str());
+            let tokens = Tokens::new(&joined);
+            let end = self.shapes.term_at(&tokens, 0)?;
+            let byte = tokens.bytes(end..end + 1).start.checked_sub(before.len() + 1)?;
+            let word = tokens.written(end).starts_with(char::is_uppercase);
+            (byte > 0 && word && self.shapes.name_at(&tokens, end).is_some()).then_some(byte)
+        };
+        (0..above.len()).filter(goes_on).find_map(ends)
+    }
+
     /// True where the names stand right behind the measure: no term parts the two.
     fn name_behind_measure(&self) -> bool {
         let roles: Vec<Role> = self.columns.iter().filter_map(|column| column.role).collect();
@@ -405,6 +437,7 @@ impl<'r> Reader<'r> {
             let open =
                 is_hanging(before) || matches!(tokens.written(at - 1), "«" | "\"" | "(" | "№" | "." | "-");
             !open
+                && !self.shapes.goes_on_at(&tokens, at)
                 && tokens.written(at).starts_with(char::is_uppercase)
                 && self.shapes.name_at(&tokens, at).is_some()
         };

@@ -259,6 +259,13 @@ impl<'r> Reader<'r> {
             self.remain(text, Reason::Junk);
             return;
         }
+        if let [only] = strings[..]
+            && numbers::is_page_between_dashes(only)
+        {
+            self.remain(cells[filled[0]].clone(), Reason::Furniture);
+            self.note_gap(Gap::Page);
+            return;
+        }
         if is_total(&strings) {
             self.close_row();
             self.remain(Text::join(filled.iter().map(|&at| &cells[at]), true), Reason::Note);

@@ -49,6 +49,7 @@ mod signs;
 mod stack;
 mod starts;
 mod strip;
+mod titles;
 mod turns;
 mod twins;
 mod unnumbered;

@@ -128,6 +128,13 @@ pub(super) fn is_page_mark(text: &str) -> bool {
     !string.is_empty() && string.len() <= 3 && string.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// «- 2 -»: the number of a page that can be nothing else.
+pub(super) fn is_page_between_dashes(text: &str) -> bool {
+    const DASHES: [char; 3] = ['-', '–', '—'];
+    let string = text.trim();
+    string.starts_with(DASHES) && string.ends_with(DASHES) && is_page_mark(string)
+}
+
 /// The first byte of `text` from byte `at` on that is no white space.
 fn behind_blank(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start().len()

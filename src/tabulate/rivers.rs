@@ -50,7 +50,23 @@ pub(super) fn stretches(lines: &[&[Segment]]) -> Vec<Range<usize>> {
             _ => stretches.push(x..x + 1),
         }
     }
-    stretches.into_iter().flat_map(|stretch| at_valleys(stretch, &covered)).collect()
+    joined(stretches, &covered).into_iter().flat_map(|stretch| at_valleys(stretch, &covered)).collect()
+}
+
+/// `stretches`, those together that a river of one character parts where too few lines have words in one of them: the words
+/// that proved it stand beyond, in the next column. «… школа-интернат для детей с» ends one character behind the others.
+fn joined(stretches: Vec<Range<usize>>, covered: &[usize]) -> Vec<Range<usize>> {
+    let is_thin = |stretch: &Range<usize>| covered[stretch.clone()].iter().all(|&count| count < LEAST_BANKS);
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(stretches.len());
+    for stretch in stretches {
+        match joined.last_mut() {
+            Some(last) if stretch.start < last.end + CELL_GAP && (is_thin(last) || is_thin(&stretch)) => {
+                last.end = stretch.end;
+            }
+            _ => joined.push(stretch),
+        }
+    }
+    joined
 }
 
 /// How many lines have a word shortly before and shortly behind every x.

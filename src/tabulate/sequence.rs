@@ -26,9 +26,9 @@ use smallvec::SmallVec;
 
 use super::cell::{Fragment, Gap};
 use super::numbers::{self, Levels};
-use super::shapes::Shapes;
+use super::shapes::{Shapes, person_at};
 use crate::dictionaries::Tokens;
-use crate::plan::Role;
+use crate::plan::{ExecutorKind, Role};
 use crate::text::Text;
 
 /// A piece that is not cut further.
@@ -254,6 +254,10 @@ mod costs {
     pub(super) const OPEN: f64 = 1.0;
     /// Every further piece of a deadline: a shorter one is likelier, the measure may end with a date.
     pub(super) const LONG_TERM: f64 = 0.3;
+    /// A column that begins with a line of one paragraph and goes on with another: two columns, likelier.
+    pub(super) const LATER_PARAGRAPH: f64 = 0.15;
+    /// A paragraph about money in a column of names.
+    pub(super) const MONEY_IN_NAME: f64 = 1.0;
     /// A cut in the middle of a term: «3 квартал» from «2018 года».
     pub(super) const BROKEN_TERM: f64 = 2.0;
     /// A cut where no line ends.
@@ -338,19 +342,25 @@ pub(super) struct Looks<'p> {
     rest: Vec<bool>,
     /// True for a paragraph in small letters that begins like a name or like a genitive: «директора школ».
     perhaps: Vec<bool>,
+    /// True where a line in the middle of a paragraph begins with what may be a genitive: «на портале» ⏎ «Администрации».
+    whose: Vec<bool>,
+    /// True for a line that is the name of whoever holds the position on the line above.
+    holder: Vec<bool>,
+    /// True for a paragraph that says what a measure costs.
+    money: Vec<bool>,
 }
 
 impl<'p> Looks<'p> {
     pub(super) fn of(pieces: &'p [Piece], cells: bool, shapes: &'p Shapes<'p>) -> Self {
-        let names = pieces.iter().map(|piece| shapes.is_name(piece.text.as_str())).collect();
         let terms = pieces.iter().map(|piece| shapes.is_term(piece.text.as_str())).collect();
         let next = |at: usize| pieces.get(at + 1).map_or("", |next| next.text.as_str());
+        let names = (0..pieces.len()).map(|at| names_over(pieces, at, cells, shapes)).collect();
         let begins: Vec<bool> =
             (0..pieces.len()).map(|at| shapes.begins_term(pieces[at].text.as_str(), next(at))).collect();
         // «с 1 сентября 2021» ⏎ «года по 1 июня 2022»: a term may go on over several line ends.
         let broken = (0..pieces.len()).map(|at| {
             (at.saturating_sub(LONGEST_BROKEN)..at).any(|first| {
-                begins[first] && {
+                begins[first] && !are_bare(&pieces[first..=at], cells) && {
                     let before = Text::join(pieces[first..at].iter().map(|piece| &piece.text), true);
                     shapes.term_spans(before.as_str(), pieces[at].text.as_str())
                 }
@@ -364,6 +374,7 @@ impl<'p> Looks<'p> {
                 && text.starts_with(char::is_lowercase)
                 && shapes.may_name_at(&Tokens::new(text), 0).is_some()
         };
+        let money = |piece: &Piece| !cells && piece.gap != Gap::Line && shapes.is_money(piece.text.as_str());
         let every =
             |test: &dyn Fn(&str) -> bool| pieces.iter().map(|piece| test(piece.text.as_str())).collect();
         Self {
@@ -378,6 +389,9 @@ impl<'p> Looks<'p> {
             unfinished: every(&|text| shapes.is_unfinished(text)),
             rest: every(&|text| shapes.begins_with_rest(text)),
             perhaps: pieces.iter().map(perhaps).collect(),
+            whose: (0..pieces.len()).map(|at| is_whose(pieces, at, cells, shapes)).collect(),
+            holder: (0..pieces.len()).map(|at| is_holder(pieces, at, shapes)).collect(),
+            money: pieces.iter().map(money).collect(),
         }
     }
 
@@ -412,6 +426,10 @@ impl<'p> Looks<'p> {
         }
         let broken = if self.broken[start] { costs::BROKEN_TERM } else { 0.0 };
         let broken = broken + if self.is_parted_list(start) { costs::PARTED_TERMS } else { 0.0 };
+        let broken = broken + if self.holder[start] { costs::BROKEN_TERM } else { 0.0 };
+        let apart = |piece: &Piece| piece.gap != Gap::Line;
+        let later = start > 0 && !apart(&self.pieces[start]) && self.pieces[start + 1..end].iter().any(apart);
+        let broken = broken + if later && !self.cells { costs::LATER_PARAGRAPH } else { 0.0 };
         let inside = broken + if self.pieces[start].starts { 0.0 } else { costs::INSIDE };
         let joins = |piece: &Piece| {
             let small = piece
@@ -471,13 +489,17 @@ impl<'p> Looks<'p> {
         // Small letters say nothing where a paragraph begins.
         let small = if self.begins_small(start) && !self.perhaps[start] { costs::SMALL / 2.0 } else { 0.0 };
         let open = if self.unfinished[end - 1] { costs::OPEN } else { 0.0 };
-        begins + small + open + costs::STRAY_TERM * stray
+        let whose = if self.whose[start] { costs::PERHAPS_A_NAME } else { 0.0 };
+        let money = self.money[start + 1..end].iter().filter(|&&money| money).count() as f64;
+        begins + small + open + whose + costs::STRAY_TERM * stray + costs::MONEY_IN_NAME * money
     }
 
     fn other(&self, role: Role, start: usize, end: usize) -> f64 {
         let stray = self.terms[start..end].iter().filter(|&&term| term).count() as f64;
         let names = self.names[start..end].iter().filter(|&&name| name).count() as f64;
-        let small = if self.rest[start] || self.begins_small(start) { costs::SMALL_OTHER } else { 0.0 };
+        let money = role == Role::Funding && self.money[start];
+        let small =
+            if self.rest[start] || self.begins_small(start) && !money { costs::SMALL_OTHER } else { 0.0 };
         let open = if self.open[end - 1] { costs::OPEN } else { 0.0 };
         // A place is an institution as often as not.
         let name = if role == Role::Place { costs::NAME_IN_OTHER / 2.0 } else { costs::NAME_IN_OTHER };
@@ -513,6 +535,52 @@ impl<'p> Looks<'p> {
     fn begins_small(&self, start: usize) -> bool {
         self.pieces[start].text.as_str().trim_start().starts_with(char::is_lowercase)
     }
+}
+
+/// True if a name begins with piece `at`; adjectives that fill the line wait for their noun on the next: «Страховые
+/// медицинские» ⏎ «организации».
+fn names_over(pieces: &[Piece], at: usize, cells: bool, shapes: &Shapes) -> bool {
+    let text = pieces[at].text.as_str();
+    let below = pieces.get(at + 1).filter(|next| !cells && next.gap == Gap::Line && next.starts);
+    let waits = |next: &&Piece| {
+        let begins = pieces[at].gap != Gap::Line && text.trim_start().starts_with(char::is_uppercase);
+        begins && shapes.is_led_name(text, next.text.as_str())
+    };
+    shapes.is_name(text) || below.is_some_and(|next| waits(&next))
+}
+
+/// True if a line in the middle of a paragraph, behind no term, begins with what may be a genitive.
+fn is_whose(pieces: &[Piece], at: usize, cells: bool, shapes: &Shapes) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &pieces[before]) else { return false };
+    !cells
+        && pieces[at].gap == Gap::Line
+        && pieces[at].starts
+        && !shapes.is_term(before.text.as_str())
+        && shapes.may_be_whose(pieces[at].text.as_str())
+}
+
+/// True if piece `at` is a person's name, and the line above it a position: «Заведующая музеем» ⏎ «Лаптева О.С.».
+fn is_holder(pieces: &[Piece], at: usize, shapes: &Shapes) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &pieces[before]) else { return false };
+    let tokens = Tokens::new(pieces[at].text.as_str());
+    let above = Tokens::new(before.text.as_str());
+    let vacant = (0..above.len()).all(|at| person_at(&above, at).is_none());
+    pieces[at].gap == Gap::Line
+        && person_at(&tokens, 0).is_some()
+        && vacant
+        && shapes.name_at(&above, 0) == Some(ExecutorKind::Person)
+}
+
+/// True if `pieces` are cells and all but the last, whole cells too, are bare figures: «1-11» above «сентябрь» are grades.
+fn are_bare(pieces: &[Piece], cells: bool) -> bool {
+    let Some((last, before)) = pieces.split_last() else { return false };
+    // A day and a year are no grades.
+    let short = |text: &str| text.split(|sign: char| !sign.is_ascii_digit()).all(|run| run.len() <= 2);
+    let bare = |piece: &Piece| {
+        let text = piece.text.as_str();
+        !text.contains(|sign: char| sign.is_alphabetic() || sign == '.') && short(text)
+    };
+    cells && last.starts && last.gap != Gap::Line && before.iter().all(bare)
 }
 
 /// The fragments of `pieces`.

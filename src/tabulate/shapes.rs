@@ -6,7 +6,7 @@ that will read it later, so that what is taken for a term can be read as one.
 */
 
 use crate::dictionaries::{
-    Case, DeadlineSense, Gender, Phrases, TokenKind, Tokens, is_among, is_hanging, roman,
+    Case, DeadlineSense, Gender, HeadForm, Phrases, TokenKind, Tokens, is_among, is_hanging, roman,
 };
 use crate::plan::ExecutorKind;
 
@@ -240,6 +240,10 @@ impl<'d> Shapes<'d> {
                 continue;
             }
         }
+        // «Бурятский ЦГМС»: an abbreviation of a place.
+        if next > at && is_of_place(tokens.folded(next - 1)) && is_capitals(tokens.written(next)) {
+            return Some(ExecutorKind::Organization);
+        }
         if next > at
             && let Some(kind) = self.phrases.heads.pair(tokens.folded(next - 1), tokens.folded(next))
         {
@@ -264,6 +268,12 @@ impl<'d> Shapes<'d> {
         if is_form(tokens, at) {
             return Some(ExecutorKind::Organization);
         }
+        // «МО МВД России»: a unit of a service, its own abbreviation before the service's.
+        if is_among(written, UNITS)
+            && self.phrases.heads.abbreviation(tokens.written(at + 1)) == Some(ExecutorKind::Organization)
+        {
+            return Some(ExecutorKind::Organization);
+        }
         let form = self.phrases.heads.nominative(tokens.folded(at))?;
         if self.phrases.heads.needs_adjective(tokens.folded(at)) {
             return None;
@@ -281,6 +291,42 @@ impl<'d> Shapes<'d> {
         self.name_at(&tokens, 0).is_some()
     }
 
+    /// True if `text` begins with a noun that may be a genitive as well as the nominative of a class: «Администрации».
+    pub fn may_be_whose(&self, text: &str) -> bool {
+        self.is_genitive(Tokens::new(text).folded(0))
+    }
+
+    /// True if token `at` goes on with the name that the word before it begins: the genitive of whose an office is
+    /// («пресс-секретарь Главы города»), the abbreviation behind a place («Белогорский ОВО»).
+    pub fn goes_on_at(&self, tokens: &Tokens, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|at| tokens.folded(at)) else { return false };
+        let office = self.phrases.heads.names_person(before) && self.is_genitive(tokens.folded(at));
+        office || is_of_place(before) && is_capitals(tokens.written(at))
+    }
+
+    fn is_genitive(&self, word: &str) -> bool {
+        let genitive = |form: &HeadForm| form.case == Case::Genitive && form.gender != Gender::Plural;
+        self.phrases.heads.forms(word).iter().any(genitive)
+    }
+
+    /// True if `text` says what a measure costs, or that it costs nothing: «1 905,0», «не требуется».
+    pub fn is_money(&self, text: &str) -> bool {
+        let text = text.trim().to_lowercase();
+        let worded = ["не требу", "без финансир", "без затрат", "в пределах", "за счет", "в рамках"];
+        let amount = text.chars().any(|sign| sign.is_ascii_digit())
+            && text.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, ' ' | ',' | '.'));
+        amount || worded.iter().any(|words| text.starts_with(words))
+    }
+
+    /// True if `text` is adjectives in the nominative and nothing more, and a name together with `next`: «Страховые
+    /// медицинские» and «организации».
+    pub fn is_led_name(&self, text: &str, next: &str) -> bool {
+        let tokens = Tokens::new(text);
+        let led = (1..MOST_ADJECTIVES).contains(&tokens.len())
+            && (0..tokens.len()).all(|at| is_adjective(tokens.folded(at)));
+        led && self.is_name(&format!("{} {next}", text.trim_end()))
+    }
+
     /// True if `text` begins with the rest of a body's name: «Тульской области», «Республики Коми», «(по согласованию)».
     pub fn begins_with_rest(&self, text: &str) -> bool {
         let tokens = Tokens::new(text.trim_start());
@@ -289,7 +335,7 @@ impl<'d> Shapes<'d> {
         };
         let waits =
             ["ской", "ского", "цкой", "цкого"].iter().any(|ending| tokens.folded(0).ends_with(ending));
-        let agreement = tokens.is_mark(0, '(') && tokens.folded(1) == "по";
+        let agreement = tokens.is_mark(0, '(') && matches!(tokens.folded(1), "по" | "далее");
         territory(0) || (waits && territory(1)) || agreement || is_quoted_rest(text.trim())
     }
 
@@ -337,6 +383,19 @@ fn is_form(tokens: &Tokens, at: usize) -> bool {
             || (short(at + 1) && short(at + 2) && opens(at + 3)))
 }
 
+/// Units of a service: межмуниципальный отдел, отдел and отделение полиции, линейный отдел, пункт полиции.
+const UNITS: &str = "МО ОП ЛО ЛОП ПП";
+
+/// «Бурятский», «Приокское»: an adjective made of the name of a place, in the nominative.
+fn is_of_place(word: &str) -> bool {
+    ["ский", "ское", "ская", "цкий", "цкое", "цкая"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Three capitals and more, and nothing else.
+fn is_capitals(written: &str) -> bool {
+    written.chars().count() >= 3 && written.chars().all(char::is_uppercase) && roman(written).is_none()
+}
+
 /// ««Ульгэр»», ««Созвездие» (по согласованию)»: a quotation and nothing of its own behind it.
 fn is_quoted_rest(text: &str) -> bool {
     let Some(end) = text.strip_prefix('«').and_then(|inner| inner.find('»')) else { return false };
@@ -348,13 +407,15 @@ fn is_quoted_rest(text: &str) -> bool {
 const LONGEST_CUT: usize = 4;
 
 /// Tokens of adjectives before a head: «Санкт-Петербургская региональная общественная организация».
-const MOST_ADJECTIVES: usize = 5;
+const MOST_ADJECTIVES: usize = 8;
 
 /// «торгово-промышленная»: a first part without an ending, a hyphen and an adjective.
 fn begins_compound(tokens: &Tokens, at: usize) -> bool {
     let hyphen = tokens.is_dash(at + 1) && tokens.is_glued(at + 1) && tokens.is_glued(at + 2);
     let capital = tokens.written(at).starts_with(char::is_uppercase);
-    hyphen && (capital || tokens.folded(at).ends_with('о')) && is_adjective(tokens.folded(at + 2))
+    let first = capital || tokens.folded(at).ends_with('о');
+    // «психолого-медико-педагогическая»: a first part may have another behind it.
+    hyphen && first && (is_adjective(tokens.folded(at + 2)) || begins_compound(tokens, at + 2))
 }
 
 /// An adjective's nominative, singular or plural.

@@ -14,9 +14,18 @@ pub(super) fn begins<'l>(first: &str, lines: impl Iterator<Item = &'l str>, shap
     let tokens = Tokens::new(first);
     let position = first.starts_with(char::is_uppercase)
         && shapes.name_at(&tokens, 0) == Some(ExecutorKind::Person)
-        && person_at(&tokens, 0).is_none();
+        && person_at(&tokens, 0).is_none()
+        && !ends_with_surname_first(&tokens);
     let mut lines = lines.take(LONGEST_SIGNATURE).take_while(|line| !shapes.is_term(line));
     position && lines.any(ends_with_signature)
+}
+
+/// «Заместитель руководителя Хакимов Р.Т.»: as names stand in cells, and under no table.
+fn ends_with_surname_first(tokens: &Tokens) -> bool {
+    let surname = |at: usize| tokens.written(at).chars().count() > 1;
+    (tokens.len().saturating_sub(8)..tokens.len())
+        .find(|&at| person_at(tokens, at) == Some(tokens.len()))
+        .is_some_and(surname)
 }
 
 /// True if `line` ends with a name whose initials stand first: «И.А. Щербакова».

@@ -15,6 +15,9 @@ use crate::dictionaries::words::Unit;
 /// The items of a list, each from and to, as what they may mean.
 pub(super) type Items = SmallVec<[(Candidates, Option<Candidates>); 2]>;
 
+/// Parts of a year from and to, both inclusive.
+pub(super) type Ranges = SmallVec<[(u8, u8); 4]>;
+
 /// 1 to 4 in words, digits or roman numerals.
 pub(in crate::dictionaries) fn ordinal(
     reader: &SlotReader,
@@ -77,6 +80,14 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
         // «первая половина 2020 года».
         return year(reader, tokens, at + 1).map(|_| at + 1);
     }
+    // «II п/г 2014 г.».
+    if unit == Unit::Half
+        && tokens.folded(at) == "п"
+        && tokens.is_mark(at + 1, '/')
+        && tokens.folded(at + 2) == "г"
+    {
+        return Some(after_dot(tokens, at + 3));
+    }
     if reader.senses(tokens, at).unit != Some(unit) {
         return None;
     }
@@ -88,10 +99,7 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
 
 /// The ranges of a list, or the candidates where a single item is not decided; a range may go over a year's end where
 /// `over`.
-pub(super) fn ranges(
-    items: &[(Candidates, Option<Candidates>)],
-    over: bool,
-) -> Option<(SmallVec<[(u8, u8); 4]>, bool)> {
+pub(super) fn ranges(items: &[(Candidates, Option<Candidates>)], over: bool) -> Option<(Ranges, bool)> {
     if let [(only, None)] = items
         && only.len() > 1
     {

@@ -14,6 +14,7 @@ said here.
 | «постоянно» and a dated interval, a document | «постоянно, с 1 января», «постоянно (по отдельным планам)» |
 | a recurrence and one as frequent with its day | «ежемесячно, последний четверг месяца» |
 | an event and the days in brackets behind it | «на период половодья (март – май 2021 года)» |
+| a limit without a year and one with its year | «до 10 апреля и до 10 октября 2021 года» |
 | a day and a clock time | «05.05.06 14.00 - 15.00» |
 */
 
@@ -22,7 +23,7 @@ use jiff::civil::Date;
 use super::Found;
 use super::asides::Asides;
 use crate::dictionaries::{DeadlineSense, Tokens, is_letter};
-use crate::plan::{Frequency, Interval, Term};
+use crate::plan::{Choice, Frequency, Interval, Term};
 
 /// Puts together what is one term.
 pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens, asides: &Asides) -> Vec<Found> {
@@ -36,6 +37,7 @@ pub(super) fn together(mut found: Vec<Found>, tokens: &Tokens, asides: &Asides) 
             .or_else(|| terms.last().and_then(|last| dated_in_brackets(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| by_long_document(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| year_of_document(last, &next, tokens)))
+            .or_else(|| terms.last().and_then(|last| of_one_year(last, &next, tokens)))
             .or_else(|| terms.last().and_then(|last| dashed(last, &next, tokens)));
         match (joined, terms.last_mut()) {
             (Some(joined), Some(last)) => *last = joined,
@@ -81,6 +83,30 @@ fn dashed(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
         ..last.clone()
     })
 }
+
+/// «до 10 апреля и до 10 октября 2021 года»: two limits that «и» joins, the year of both behind the second.
+fn of_one_year(last: &Found, next: &Found, tokens: &Tokens) -> Option<Found> {
+    let limit = |found: &Found| match &found.phrase.term {
+        Term::Date { intervals, choice: Choice::All } if intervals.iter().all(|one| one.start.is_none()) => {
+            Some(intervals.clone())
+        }
+        _ => None,
+    };
+    let has_year = |found: &Found| {
+        found.range.clone().any(|at| tokens.number(at).is_some_and(|number| number >= LEAST_YEAR))
+    };
+    let gap = last.range.end..next.range.start;
+    let joined = gap.len() == 1 && tokens.folded(gap.start) == "и";
+    let whole = [last, next].iter().all(|found| found.condition.is_none() && !found.bracketed);
+    let mut intervals = limit(last).filter(|_| joined && whole && !has_year(last) && has_year(next))?;
+    intervals.extend(limit(next)?);
+    let mut made = within(last, next, next.clone());
+    made.phrase.term = Term::Date { intervals, choice: Choice::All };
+    Some(made)
+}
+
+/// A smaller number is no year.
+const LEAST_YEAR: u32 = 1900;
 
 /// The most tokens between two phrases that are one term.
 const WIDEST_GAP: usize = 3;

@@ -124,8 +124,9 @@ fn joined_term_word(string: &str, phrases: &Phrases) -> Option<(usize, Edit)> {
     }
     let count = (2..=pieces.len()).rev().find(|&count| {
         let whole = fold(&pieces[..count].concat());
-        let two =
-            count == 2 && phrases.words.is_term_word(&whole) && !phrases.words.is_term_word(&fold(first));
+        // «июн ь»: a sign that is no word is the end of the one before it.
+        let apart = phrases.words.is_term_word(&fold(first)) && next != "ь";
+        let two = count == 2 && phrases.words.is_term_word(&whole) && !apart;
         two && (known(&whole) || !known(first)) || phrases.words.months_together(&whole).is_some()
     })?;
     let place = |word: &str| word.as_ptr() as usize - string.as_ptr() as usize;

@@ -17,16 +17,24 @@ a false one a genitive or a dative. A line end or a capital without any mark is 
 
 use std::ops::Range;
 
-use crate::dictionaries::{Case, Gender, Phrases, Tokens, is_among, is_hanging};
+use crate::dictionaries::{Case, Gender, HeadForm, Phrases, Tokens, is_among, is_hanging};
 use crate::plan::ExecutorKind;
 use crate::tabulate::{Cell, Shapes, person_at};
 
+use super::short_forms::ShortForms;
+
 /// The tokens of each name in `cell`, in order; `tokens` are the cell's.
-pub(super) fn cut(cell: &Cell, tokens: &Tokens, phrases: &Phrases) -> Vec<Range<usize>> {
+pub(super) fn cut(
+    cell: &Cell,
+    tokens: &Tokens,
+    short_forms: &ShortForms,
+    phrases: &Phrases,
+) -> Vec<Range<usize>> {
     let breaks: Vec<usize> = cell.breaks.iter().map(|one| one.at).collect();
     let people = people(tokens);
     let listed = has_short_line(cell.text.as_str(), &breaks);
-    Cutter { tokens, breaks: &breaks, listed, people, shapes: Shapes::new(phrases), phrases }.cut()
+    let shapes = Shapes::new(phrases);
+    Cutter { tokens, breaks: &breaks, listed, people, short_forms, shapes, phrases }.cut()
 }
 
 /// A line is short if its next word and so many letters more had room beside it.
@@ -73,6 +81,8 @@ struct Cutter<'c> {
     listed: bool,
     /// Tokens of people's names.
     people: Vec<Range<usize>>,
+    /// What the document's own «(далее – …)» define.
+    short_forms: &'c ShortForms,
     shapes: Shapes<'c>,
     phrases: &'c Phrases,
 }
@@ -80,11 +90,23 @@ struct Cutter<'c> {
 /// A position before a name has no more words than this.
 const LONGEST_POSITION: usize = 7;
 
+/// A head is looked for among so many tokens: adjectives stand before it.
+const LONGEST_LEAD: usize = 8;
+
 /// A word with capitals inside that is longer is printed in capitals, or a name.
 const LONGEST_ABBREVIATION: usize = 12;
 
+/// An abbreviation with its place behind it has so many letters: a shorter one is a field of work, «ЖКХ», «ГО».
+const LEAST_NAMED: usize = 4;
+
+/// The head of a class whose superior stands before it is so many tokens away at most.
+const LONGEST_SUPERIOR: usize = 8;
+
 /// Words that leave a name open, besides those that leave anything open.
 const NAMED_FOR: &str = "имени им";
+
+/// Words for what stands under another body.
+const BELOW: &str = "подведомственные подотчетные подчиненные";
 
 /// What stands between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -226,7 +248,11 @@ impl Cutter<'_> {
             return true;
         }
         if mark == Mark::Comma
-            && (self.is_agreement_end(at) || self.begins_position(next) || self.begins_class(at, next))
+            && (self.is_agreement_end(at)
+                || self.begins_position(next)
+                || self.begins_class(at, next)
+                || self.is_short_form(next)
+                || self.begins_class_below(next))
         {
             return true;
         }
@@ -290,8 +316,13 @@ impl Cutter<'_> {
         let capitals =
             (2..=LONGEST_ABBREVIATION).contains(&letters) && written.chars().all(char::is_uppercase);
         let behind = self.tokens.written(next + 1);
-        let alone =
-            matches!(behind, "" | "," | ";") || (behind == "(" && self.tokens.folded(next + 2) == "по");
+        // «ОСВОД Кубани», «УГХ г. Тамбова»: whose it is may stand behind it.
+        let whose = letters >= LEAST_NAMED
+            && !self.is_abbreviation(at)
+            && (behind.starts_with(char::is_uppercase) || matches!(behind, "по" | "г"));
+        let alone = matches!(behind, "" | "," | ";")
+            || (behind == "(" && self.tokens.folded(next + 2) == "по")
+            || whose;
         let class = self.shapes.name_at(self.tokens, start) == Some(ExecutorKind::Group);
         let abbreviations = || (start..=at).all(|token| self.is_abbreviation(token));
         let open = (start..at).any(|token| self.tokens.folded(token) == "по");
@@ -402,8 +433,35 @@ impl Cutter<'_> {
     fn is_subordinate(&self, start: usize, at: usize) -> bool {
         let class = self.shapes.may_name_at(self.tokens, start) == Some(ExecutorKind::Group);
         let word = self.tokens.folded(at);
-        let under = ["подведомственные", "подотчетные", "подчиненные"].contains(&word);
-        class && under && self.phrases.heads.governs(self.tokens.folded(at + 1), &[Case::Dative])
+        class
+            && is_among(word, BELOW)
+            && self.phrases.heads.governs(self.tokens.folded(at + 1), &[Case::Dative])
+    }
+
+    /// A short form of the document's own, with nothing but a mark or an agreement behind it.
+    fn is_short_form(&self, next: usize) -> bool {
+        self.short_forms.end_at(self.tokens, next).is_some_and(|end| {
+            matches!(self.tokens.written(end), "" | "," | ";") || self.tokens.is_mark(end, '(')
+        })
+    }
+
+    /// «подведомственные префектуре учреждения»: a class with its superior before its noun. «учреждения, подведомственные
+    /// администрации района» ends without a noun of its own.
+    fn begins_class_below(&self, next: usize) -> bool {
+        let heads = &self.phrases.heads;
+        let noun = |at: usize| {
+            let word = self.tokens.folded(at);
+            // «органам исполнительной власти»: a genitive.
+            let before = self.tokens.folded(at - 1);
+            let whose = ["ой", "ей", "ого", "его", "ых", "их"].iter().any(|ending| before.ends_with(ending));
+            let plural = |form: &HeadForm| form.gender == Gender::Plural && form.case == Case::Nominative;
+            heads.forms(word).iter().any(plural) && !whose && !heads.governs(word, &[Case::Genitive])
+        };
+        let goes_on = |&at: &usize| {
+            !matches!(self.tokens.written(at), "" | "," | ";" | "(") && self.tokens.folded(at) != "и"
+        };
+        is_among(self.tokens.folded(next), BELOW)
+            && (next + 1..next + LONGEST_SUPERIOR).take_while(goes_on).skip(1).any(noun)
     }
 
     /// A class below another, each on its line: «подведомственные учреждения ⏎ комиссии по делам …»; a body that governs is
@@ -437,7 +495,7 @@ impl Cutter<'_> {
         if self.is_abbreviation(at) {
             return at;
         }
-        (at..at + 5)
+        (at..at + LONGEST_LEAD)
             .find(|&head| !self.phrases.heads.forms(self.tokens.folded(head)).is_empty())
             .unwrap_or(at)
     }
@@ -526,8 +584,9 @@ impl Cutter<'_> {
         let adjective = !self.ends_with_region(at)
             && ["ый", "ий", "ой", "ая", "ое", "ого", "ому"].iter().any(|ending| word.ends_with(ending));
         let position = matches!(mark, Mark::Nothing | Mark::LineEnd) && self.is_position(at);
-        // «Елабужский институт (филиал) ФГАОУ ВО «…»».
-        let branch = self.tokens.is_mark(at, ')') && self.tokens.folded(at.wrapping_sub(1)) == "филиал";
+        // «Елабужский институт (филиал) ФГАОУ ВО «…»», «Бурятский ЦГМС – филиал ФГБУ «…»».
+        let branch = self.tokens.is_mark(at, ')') && self.tokens.folded(at.wrapping_sub(1)) == "филиал"
+            || word == "филиал" && self.tokens.is_dash(at.wrapping_sub(1));
         position
             || (branch && matches!(mark, Mark::Nothing | Mark::LineEnd))
             || (mark == Mark::Nothing && (head || adjective))

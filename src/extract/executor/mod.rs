@@ -7,6 +7,7 @@ head, takes the person, the position and «(по согласованию)» out
 
 mod agreement;
 mod cut;
+mod short_forms;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use crate::text::Text;
 
 use agreement::part_agreement;
 use cut::cut;
+pub(super) use short_forms::ShortForms;
 
 /// A name in a cell.
 #[derive(Clone, Debug)]
@@ -47,11 +49,11 @@ pub struct Person {
 }
 
 /// Cuts `cell` into the names in it.
-pub(super) fn read(cell: &Cell, phrases: &Phrases) -> Vec<Mention> {
+pub(super) fn read(cell: &Cell, short_forms: &ShortForms, phrases: &Phrases) -> Vec<Mention> {
     let tokens = Tokens::new(cell.text.as_str());
     let shapes = Shapes::new(phrases);
     let mut mentions: Vec<Mention> = Vec::new();
-    let ranges = cut(cell, &tokens, phrases);
+    let ranges = cut(cell, &tokens, short_forms, phrases);
     for text in cell.text.slices(ranges.into_iter().map(|range| tokens.bytes(range))) {
         let text = trim(&text);
         let (text, by_agreement) = part_agreement(&text, phrases);
@@ -108,7 +110,9 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
         trim(&text.slice(beside))
     });
     let position = position.filter(|position| !position.is_blank());
-    let defines = definition(&tokens);
+    let defines = (0..tokens.len())
+        .find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")
+        .and_then(|at| definition(&tokens, at).map(str::to_owned));
     Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
 }
 
@@ -172,9 +176,8 @@ pub(super) fn person_in(text: &Text, tokens: &Tokens, at: usize) -> Option<(Rang
     Some((at..end, Person { text: text.slice(tokens.bytes(at..end)), surname, initials }))
 }
 
-/// «(далее – министерство)»: the short form.
-fn definition(tokens: &Tokens) -> Option<String> {
-    let at = (0..tokens.len()).find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")?;
+/// «(далее – министерство)»: the short form that the bracket at token `at` defines.
+fn definition<'t>(tokens: &Tokens<'t>, at: usize) -> Option<&'t str> {
     let end = (at..tokens.len()).find(|&end| tokens.is_mark(end, ')')).unwrap_or(tokens.len());
     let start = (at + 2..end).find(|&start| {
         let connects = tokens.is_dash(start)
@@ -186,7 +189,7 @@ fn definition(tokens: &Tokens) -> Option<String> {
     })?;
     let words = tokens.text()[tokens.bytes(start..end)]
         .trim_matches(|sign: char| matches!(sign, '«' | '»' | '"' | ' ' | ','));
-    (!words.is_empty()).then(|| words.to_owned())
+    (!words.is_empty()).then_some(words)
 }
 
 /// Without separators at the ends, and without the full stop of a list.
