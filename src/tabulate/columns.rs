@@ -32,6 +32,9 @@ const FLUSH_SHARE: f64 = 0.7;
 /// A title in the middle of the table is so many characters off it at most.
 const OFF_MIDDLE: usize = 6;
 
+/// A heading's words stand at the same place if they are so many characters apart.
+const SAME_PLACE: usize = 3;
+
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
 
@@ -66,16 +69,34 @@ pub(super) fn are_columns(strips: &[Strip]) -> bool {
 ///
 /// The first `head` lines are the heading, one at least.
 pub(super) fn grid(strips: &[Strip], head: usize, count: Option<usize>) -> Vec<GridLine> {
-    told_grid(strips, head, count).0
+    told_grid(strips, head, count, &[]).0
 }
 
-/// As [`grid`], with a sentence for each page about where its columns are.
-pub(super) fn told_grid(strips: &[Strip], head: usize, count: Option<usize>) -> (Vec<GridLine>, Vec<String>) {
+/// True if the heading that begins with `next` stands at other places than `first`.
+pub(super) fn moved(first: &Strip, next: &Strip) -> bool {
+    let (first, next) = (segments(&first.text()), segments(&next.text()));
+    let near =
+        |own: &&Segment| first.iter().any(|segment| segment.x.start.abs_diff(own.x.start) <= SAME_PLACE);
+    next.iter().filter(near).count() * 2 < next.len()
+}
+
+/// As [`grid`], with a sentence for each page about where its columns are; `repeated` are the lines with which the heading
+/// comes again. Where it stands elsewhere then, a page begins that no mark parts.
+pub(super) fn told_grid(
+    strips: &[Strip],
+    head: usize,
+    count: Option<usize>,
+    repeated: &[usize],
+) -> (Vec<GridLine>, Vec<String>) {
     let mut pages: Vec<Page> = Vec::new();
     let mut start = 0;
     while start < strips.len() {
         let page = strips[start].page;
-        let same = strips[start..].iter().take_while(|strip| strip.page == page).count();
+        let mut same = strips[start..].iter().take_while(|strip| strip.page == page).count();
+        let mut within = repeated.iter().filter(|&&at| at > start && at < start + same);
+        if let Some(at) = within.find(|&&at| moved(&strips[start], &strips[at])) {
+            same = at - start;
+        }
         // Later pages repeat the heading, mostly.
         pages.push(Page::of(&strips[start..start + same], head, count));
         start += same;
@@ -318,7 +339,7 @@ fn river_parts(segment: &Segment, line: &[Segment], columns: &[Range<usize>]) ->
     parts.into_iter().map(|(bytes, x)| (bytes, best(&x))).collect()
 }
 
-fn segments(text: &Text) -> Vec<Segment> {
+pub(super) fn segments(text: &Text) -> Vec<Segment> {
     let string = text.as_str();
     let xs = positions(text);
     let mut segments: Vec<Segment> = Vec::new();
@@ -351,10 +372,18 @@ fn positions(text: &Text) -> Vec<usize> {
         let string = &text.as_str()[at..end];
         if matches!(piece.how, How::Rewritten { .. }) {
             xs[at..end].fill(x);
-            // Russian letters take two bytes, marks one; what else may stand there is too little to matter.
+            // White as wide as the mark that stood there. Russian letters take two bytes, marks one; what else may stand
+            // there is too little to matter.
             let letters = string.chars().any(char::is_alphabetic);
             let bytes = piece.span.len() as usize;
-            x += if letters { bytes.div_ceil(2) } else { bytes };
+            let white = !string.is_empty() && string.trim().is_empty() && bytes <= 3 * string.len();
+            x += if white {
+                string.len()
+            } else if letters {
+                bytes.div_ceil(2)
+            } else {
+                bytes
+            };
         } else {
             for (offset, letter) in string.char_indices() {
                 xs[at + offset..at + offset + letter.len_utf8()].fill(x);

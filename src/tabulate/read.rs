@@ -66,8 +66,10 @@ impl Recogniser<'_> {
             }
             Layout::Columns => {
                 let heading = found.end - found.first;
-                let (lines, told) =
-                    columns::told_grid(&self.strips[found.first..limit], heading, Some(headings.len()));
+                let repeated: Vec<usize> =
+                    found.repeated.iter().map(|range| range.start - found.first).collect();
+                let strips = &self.strips[found.first..limit];
+                let (lines, told) = columns::told_grid(strips, heading, Some(headings.len()), &repeated);
                 basis.decisions.extend(told.into_iter().map(|told| (None, told)));
                 self.read_grid(lines.into_iter().skip(heading).collect(), found, &mut headings, &mut basis)
             }
