@@ -12,6 +12,9 @@ const LONGEST: usize = 4000;
 /// The number of a page stands at least so far from the left, in characters.
 const PAGE_NUMBER: usize = 12;
 
+/// What goes on under a line goes on within so many lines, empty ones counted.
+const NEXT_LINE: usize = 10;
+
 /// A group of marks has so many at most.
 const MOST_MARKS: usize = 3;
 
@@ -22,20 +25,23 @@ pub(super) enum Mark {
     Dirt,
     /// A sign that may stand in an empty cell, for «the same», or before an item.
     Sign,
-    /// A letter.
+    /// A letter, or a scrap of two or three Latin ones that no word is.
     Letter,
 }
 
 /// What no cell is ever made of, and what may stand in an empty one, for «the same», or before an item.
 const DIRT: &str = ".,'‘’`´‚°|¦_:;~^!\\‹›©¢";
 const DASHES: &str = "-–—";
-const SIGNS: &str = "*+=\"“”„«»/•·<>&";
+const SIGNS: &str = "*+=\"“”„«»/•·<>&[]{}()";
 
 /// What `word` is, if it is one or two signs and no figure.
 pub(super) fn mark(word: &str) -> Option<Mark> {
     let dirt = |sign: char| DIRT.contains(sign);
     let dash = |sign: char| DASHES.contains(sign);
     let sign = |sign: char| dash(sign) || SIGNS.contains(sign);
+    if is_scrap(word) {
+        return Some(Mark::Letter);
+    }
     let mut signs = word.chars();
     let (first, second, None) = (signs.next()?, signs.next(), signs.next()) else { return None };
     match second {
@@ -50,12 +56,29 @@ pub(super) fn mark(word: &str) -> Option<Mark> {
         {
             Some(Mark::Dirt)
         }
+        // A blank to be filled in and a dash of two hyphens are none.
+        Some(second)
+            if first != second
+                && first != '_'
+                && [first, second].iter().all(|&one| dirt(one) || sign(one)) =>
+        {
+            Some(Mark::Sign)
+        }
+        Some(second) if second.is_lowercase() && (dirt(first) || sign(first)) => Some(Mark::Letter),
         // «г.» stands behind a blank for the year, a capital is an initial.
         Some(second) if dirt(second) && is_plain_letter(first) && first.is_lowercase() && first != 'г' => {
             Some(Mark::Letter)
         }
         _ => None,
     }
+}
+
+/// «en», «Joo»: a few Latin letters, not all of them capitals; an abbreviation or a numeral is none.
+fn is_scrap(word: &str) -> bool {
+    let short = (2..=3).contains(&word.len()) && word.bytes().all(|letter| letter.is_ascii_alphabetic());
+    short
+        && word.bytes().skip(1).all(|letter| letter.is_ascii_lowercase())
+        && !matches!(word, "ll" | "lll" | "Il" | "Ill" | "No" | "Ne" | "Ns")
 }
 
 /// A letter that is no numeral.
@@ -129,6 +152,19 @@ impl<'t> Row<'t> {
         Self { text, groups: groups.into_iter().map(|group| group.told(text)).collect() }
     }
 
+    /// How many words of `group` are marks before its text.
+    pub(super) fn opening(&self, group: &Group) -> usize {
+        let marks =
+            |word: &&Word| matches!(mark(&self.text[word.bytes.clone()]), Some(Mark::Dirt | Mark::Sign));
+        group.words.iter().take_while(marks).count().min(group.words.len() - 1)
+    }
+
+    /// How many specks of dirt there are, alone or before the text of a cell.
+    fn dirt(&self) -> usize {
+        let dirt = |group: &&Group| mark(&self.text[group.words[0].bytes.clone()]) == Some(Mark::Dirt);
+        self.groups.iter().filter(dirt).count()
+    }
+
     /// True for a number that stands alone, far from the left.
     fn is_page_number(&self) -> bool {
         let mut real = self.real();
@@ -138,7 +174,7 @@ impl<'t> Row<'t> {
     }
 
     /// The groups that are no marks.
-    fn real(&self) -> impl Iterator<Item = &Group> {
+    pub(super) fn real(&self) -> impl Iterator<Item = &Group> {
         self.groups.iter().filter(|group| group.mark.is_none())
     }
 }
@@ -150,6 +186,8 @@ pub(super) struct Rows<'t> {
     covered: Vec<usize>,
     /// How many groups begin there.
     begun: Vec<usize>,
+    /// The lines from the first of three cells to the last of two.
+    table: Range<usize>,
     /// How many signs stand there alone, and how many groups a dash begins there.
     signs: Vec<usize>,
     dashed: Vec<usize>,
@@ -175,25 +213,21 @@ pub(super) fn sheets<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Rows<'t>> 
 impl<'t> Rows<'t> {
     fn of(all: Vec<Row<'t>>) -> Self {
         let none = || vec![0; WIDEST + 2];
-        let mut rows = Self { all, covered: none(), begun: none(), signs: none(), dashed: none() };
+        let cells = |least: usize| move |row: &Row| row.real().count() >= least;
+        let start = all.iter().position(cells(3)).unwrap_or(0);
+        let table = start..all.iter().rposition(cells(2)).map_or(0, |last| last + 1);
+        let mut rows = Self { all, table, covered: none(), begun: none(), signs: none(), dashed: none() };
         for row in &rows.all {
             let columns = row.real().count() >= 2;
             for group in &row.groups {
-                let first = &group.words[0];
-                let opening = mark(&row.text[first.bytes.clone()]);
-                let start = match group.mark {
-                    Some(Mark::Sign) => {
-                        rows.signs[first.x.start] += 1;
-                        continue;
-                    }
-                    Some(_) => continue,
-                    // A mark before the first word says nothing of where the cell begins.
-                    None if opening.is_some_and(|mark| mark != Mark::Letter) => {
-                        rows.dashed[first.x.start] += 1;
-                        group.words[1].x.start
-                    }
-                    None => first.x.start,
-                };
+                let first = group.words[0].x.start;
+                if group.mark.is_some() {
+                    rows.signs[first] += usize::from(group.mark == Some(Mark::Sign));
+                    continue;
+                }
+                // A mark before the first word says nothing of where the cell begins.
+                let start = group.words[row.opening(group)].x.start;
+                rows.dashed[first] += usize::from(start > first);
                 rows.begun[start] += 1;
                 if columns {
                     rows.covered[start..group.x().end].iter_mut().for_each(|count| *count += 1);
@@ -205,12 +239,30 @@ impl<'t> Rows<'t> {
 
     /// How many marks there are of which no cell is made.
     pub(super) fn dirt(&self) -> usize {
-        self.all.iter().flat_map(|row| &row.groups).filter(|group| group.mark == Some(Mark::Dirt)).count()
+        self.all.iter().map(Row::dirt).sum()
     }
 
     /// How many lines are set in columns.
     pub(super) fn in_columns(&self) -> usize {
         self.all.iter().filter(|row| row.real().count() >= 2).count()
+    }
+
+    /// True for a line over the table or under it: over the first of three cells, under the last of two.
+    pub(super) fn is_outside(&self, at: usize) -> bool {
+        at < self.table.start || at >= self.table.end
+    }
+
+    /// True if words stand under `x` on the next line that has any.
+    pub(super) fn goes_on(&self, at: usize, x: &Range<usize>) -> bool {
+        let next = self.all[at + 1..].iter().take(NEXT_LINE).find(|row| !row.groups.is_empty());
+        next.is_some_and(|row| row.real().any(|group| group.x().start < x.end && x.start < group.x().end))
+    }
+
+    /// True if marks are all that stands on the line and on those right above and below it.
+    pub(super) fn is_bare(&self, at: usize) -> bool {
+        self.all[at.saturating_sub(1)..(at + 2).min(self.all.len())]
+            .iter()
+            .all(|row| row.real().next().is_none())
     }
 
     /// True where no column has text, nor right beside it.

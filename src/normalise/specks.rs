@@ -15,7 +15,7 @@ White takes the place of a speck, so nothing moves; which marks were left out is
 
 use std::ops::Range;
 
-use super::page_rows::{Group, Mark, Row, Rows, Word, mark, sheets};
+use super::page_rows::{Group, Mark, Row, Rows, mark, sheets};
 use crate::decode::{LineKind, Separator, Source, SourceLine};
 use crate::dictionaries::{Spelling, names_part};
 use crate::issue::{IssueKind, Issues};
@@ -27,7 +27,8 @@ const SPECK: RuleId = RuleId::new("junk.speck");
 const LEAST_SPECKS: usize = 3;
 const LEAST_ROWS: usize = 4;
 
-/// A letter is a speck only with so much white on both sides.
+/// A letter is a speck only with so much white on both sides, and with no more than so many on a line with words.
+const MOST_LETTERS: usize = 2;
 const WHITE_AROUND_LETTER: usize = 4;
 
 /// A letter alone on its line is one only so near to the margin: elsewhere it is a line of a title.
@@ -46,6 +47,17 @@ const HANGING: usize = 3;
 const SURE_OF_MARK: u8 = 90;
 const SURE_OF_SIGN: u8 = 75;
 const SURE_OF_LETTER: u8 = 60;
+
+/// What stands over a table or under it is far from words with so much white on both sides.
+const FAR: usize = 5;
+
+/// Marks that no text has, alone among its words or grown to one.
+const HARD: &str = "`°~^‚¦_‹›©¢";
+const GROWN: &str = "‘’'`°‚_^~";
+const DASHES: &[&str] = &["-", "–", "—"];
+
+/// A year has so many figures.
+const YEAR: usize = 4;
 
 /// A longer number is no row's.
 const LONGEST_NUMBER: usize = 3;
@@ -66,15 +78,14 @@ pub(super) fn find(source: &Source, spelling: &Spelling, issues: &mut Issues) ->
         }
         let text = |line: &SourceLine| if is_free(line) { source.decoded.at(line.span) } else { "" };
         let sheets = sheets(page.lines.iter().map(text));
-        let sum = |count: fn(&Rows) -> usize| sheets.iter().map(count).sum::<usize>();
-        if sum(Rows::dirt) < LEAST_SPECKS || sum(Rows::in_columns) < LEAST_ROWS {
+        if !is_noisy(&sheets) {
             continue;
         }
         all.resize(lines, Vec::new());
         let mut said = Vec::new();
-        let rows = sheets.iter().flat_map(|rows| rows.all.iter().map(move |row| (row, rows)));
-        for (nth, ((row, rows), line)) in rows.zip(&page.lines).enumerate() {
-            let edits = specks(row, rows, spelling);
+        let rows = sheets.iter().flat_map(|rows| (0..rows.all.len()).map(move |at| (at, rows)));
+        for (nth, ((at, rows), line)) in rows.zip(&page.lines).enumerate() {
+            let edits = specks(at, rows, spelling);
             let start = line.span.start();
             said.extend(
                 edits
@@ -107,6 +118,12 @@ fn may_be_noisy(source: &Source, lines: &[SourceLine]) -> bool {
     })
 }
 
+/// True for a page with several marks that no cell is made of, among lines that are set in columns.
+fn is_noisy(sheets: &[Rows]) -> bool {
+    let dirt = sheets.iter().map(Rows::dirt).sum::<usize>();
+    dirt >= LEAST_SPECKS && sheets.iter().map(Rows::in_columns).sum::<usize>() >= LEAST_ROWS
+}
+
 /// Says which marks of a page were left out, and where.
 fn note(said: &[Span], source: &Source, issues: &mut Issues) {
     let Some(first) = said.first() else { return };
@@ -118,11 +135,12 @@ fn note(said: &[Span], source: &Source, issues: &mut Issues) {
     issues.note(IssueKind::StrayMarks, *first, message);
 }
 
-/// The edits of one line, ascending.
-fn specks(row: &Row, rows: &Rows, spelling: &Spelling) -> Vec<Edit> {
+/// The edits of line `at`, ascending.
+fn specks(at: usize, rows: &Rows, spelling: &Spelling) -> Vec<Edit> {
+    let row = &rows.all[at];
     let mut edits: Vec<Edit> = Vec::new();
     for nth in 0..row.groups.len() {
-        match alone(row, nth, rows) {
+        match alone(at, nth, rows) {
             Some(sure) => {
                 edits.extend(row.groups[nth].words.iter().map(|word| white(row, word.bytes.clone(), sure)))
             }
@@ -138,15 +156,17 @@ fn white(row: &Row, range: Range<usize>, sure: u8) -> Edit {
     Edit::new(range, " ".repeat(signs), SPECK, sure)
 }
 
-/// How sure it is that group number `nth` of the line is a speck and nothing else.
-fn alone(row: &Row, nth: usize, rows: &Rows) -> Option<u8> {
+/// How sure it is that group number `nth` of line `at` is a speck and nothing else.
+fn alone(at: usize, nth: usize, rows: &Rows) -> Option<u8> {
+    let row = &rows.all[at];
     let group = &row.groups[nth];
+    let free = || rows.is_white(group.x()) || (rows.is_outside(at) && is_far(at, nth, rows));
     match group.mark? {
         Mark::Dirt => (!is_figure(row, group)).then_some(SURE_OF_MARK),
-        Mark::Sign => {
-            (rows.is_white(group.x()) && rows.signs_at(group.x().start) <= 2).then_some(SURE_OF_SIGN)
+        Mark::Sign => (free() && rows.signs_at(group.x().start) <= 2).then_some(SURE_OF_SIGN),
+        Mark::Letter => {
+            ((free() || is_loose(at, nth, rows)) && is_lonely(at, nth, rows)).then_some(SURE_OF_LETTER)
         }
-        Mark::Letter => (rows.is_white(group.x()) && is_lonely(row, nth)).then_some(SURE_OF_LETTER),
     }
 }
 
@@ -157,83 +177,152 @@ fn is_figure(row: &Row, group: &Group) -> bool {
     stroke && names_part(rest)
 }
 
-/// True for the only letter of its line, far from the words on both sides.
-fn is_lonely(row: &Row, nth: usize) -> bool {
-    let letters = row.groups.iter().filter(|group| group.mark == Some(Mark::Letter)).count();
+/// The white between group `nth` and what stands beside it, the narrower of both sides.
+fn white_around(row: &Row, nth: usize) -> usize {
     let own = row.groups[nth].x();
     let before = nth.checked_sub(1).map_or(usize::MAX, |left| own.start - row.groups[left].x().end);
     let behind = row.groups.get(nth + 1).map_or(usize::MAX, |right| right.x().start - own.end);
-    let words = row.groups.iter().any(|group| group.mark.is_none());
-    letters == 1 && before.min(behind) >= WHITE_AROUND_LETTER && (words || own.start < MARGIN)
+    before.min(behind)
 }
 
-/// Specks that stand among the words of group `nth`: before the first, behind the last, grown to one.
+/// True for what stands far from all words over or under a table: at the end of a line, or where there is nothing else.
+fn is_far(at: usize, nth: usize, rows: &Rows) -> bool {
+    let row = &rows.all[at];
+    let end = !row.groups[nth..].iter().any(|group| group.mark.is_none());
+    let start = !row.groups[..nth].iter().any(|group| group.mark.is_none());
+    if start && end { rows.is_bare(at) } else { (start || end) && white_around(row, nth) >= FAR }
+}
+
+/// True for a letter inside a column that no wrapped word can be: it stands where no cell begins, and nothing goes on under
+/// it, or the line has nothing but marks.
+fn is_loose(at: usize, nth: usize, rows: &Rows) -> bool {
+    let row = &rows.all[at];
+    let x = row.groups[nth].x();
+    let begins = rows.beginnings(x.start.saturating_sub(1)..x.start + 2) >= LEAST_BEGINNINGS;
+    let dirt = row.groups.iter().any(|group| group.mark == Some(Mark::Dirt));
+    !begins && (!rows.goes_on(at, &x) || dirt && row.real().next().is_none())
+}
+
+/// True for a letter with white around it, nearly the only one of its line: the columns of a heading may be lettered.
+fn is_lonely(at: usize, nth: usize, rows: &Rows) -> bool {
+    let row = &rows.all[at];
+    let letters = row.groups.iter().filter(|group| group.mark == Some(Mark::Letter)).count();
+    let words = row.real().next().is_some();
+    let dirt = row.groups.iter().any(|group| group.mark == Some(Mark::Dirt));
+    let beside = words || dirt || row.groups[nth].x().start < MARGIN || rows.is_bare(at);
+    let few = letters <= if words { MOST_LETTERS } else { 1 };
+    few && white_around(row, nth) >= WHITE_AROUND_LETTER && beside
+}
+
+/// Specks that stand among the words of group `nth`: before the first, between two, behind the last, grown to one.
 fn beside_words(row: &Row, nth: usize, rows: &Rows, spelling: &Spelling) -> Vec<Edit> {
     let group = &row.groups[nth];
-    let mut edits = Vec::new();
-    let text = |word: &Word| &row.text[word.bytes.clone()];
-    let (Some(first), Some(last)) = (group.words.first(), group.words.last()) else { return edits };
-    if group.words.len() > 1 && opens(row, group, rows) {
-        let sure = if mark(text(first)) == Some(Mark::Dirt) { SURE_OF_MARK } else { SURE_OF_SIGN };
-        edits.push(white(row, first.bytes.clone(), sure));
-    }
-    for word in &group.words {
-        edits.extend(grown(text(word), spelling).map(|within| {
+    let mut edits: Vec<Edit> = Vec::new();
+    let opening = opening(row, group, rows);
+    let first = !row.groups[..nth].iter().any(|group| group.mark.is_none());
+    for (at, word) in group.words.iter().enumerate() {
+        let string = &row.text[word.bytes.clone()];
+        let last = at + 1 == group.words.len() && at > 0;
+        if at < opening || is_hard(string) || last && string == "|" {
+            let sure = if mark(string) == Some(Mark::Dirt) { SURE_OF_MARK } else { SURE_OF_SIGN };
+            edits.push(white(row, word.bytes.clone(), sure));
+            continue;
+        }
+        let numbered = first && at == opening && row.groups.len() > 1;
+        let before = if numbered { before_number(string) } else { None };
+        let rest = &row.text[word.bytes.start..group.bytes().end];
+        let grown = before.or_else(|| before_word(string, rest, spelling)).map(|length| 0..length);
+        if let Some(within) = grown.or_else(|| between(string, spelling)) {
             let start = word.bytes.start;
-            white(row, start + within.start..start + within.end, SURE_OF_SIGN)
-        }));
-    }
-    let numbered = nth == 0 && row.groups.len() > 1;
-    if let Some(length) = numbered.then(|| before_number(text(first))).flatten() {
-        edits.push(white(row, first.bytes.start..first.bytes.start + length, SURE_OF_SIGN));
-    }
-    let tail = |sign: char| matches!(sign, '_' | '`' | '°' | '|' | '~' | '^' | '‚' | '¦');
-    if group.words.len() > 1 && text(last).chars().all(tail) {
-        edits.push(white(row, last.bytes.clone(), SURE_OF_MARK));
+            edits.push(white(row, start + within.start..start + within.end, SURE_OF_SIGN));
+        }
+        let next = group.words.get(at + 1).map(|word| &row.text[word.bytes.clone()]);
+        let behind = match next {
+            None if numbered && group.words.len() == 1 => behind_number(string),
+            Some(next) => dot_inside(string, next, spelling),
+            None => None,
+        };
+        if let Some(from) = behind {
+            edits.push(white(row, word.bytes.start + from..word.bytes.end, SURE_OF_SIGN));
+        }
     }
     edits
 }
 
-/// True where the first word of `group` is a speck before the text of a cell.
-fn opens(row: &Row, group: &Group, rows: &Rows) -> bool {
-    let (first, second) = (&group.words[0], &group.words[1]);
-    let string = &row.text[first.bytes.clone()];
-    let rest = &row.text[second.bytes.start..];
-    match mark(string) {
-        Some(Mark::Dirt) => !names_part(rest),
+/// One or two marks that no text has anywhere; a blank to be filled in is none.
+fn is_hard(word: &str) -> bool {
+    mark(word) == Some(Mark::Dirt) && word.chars().all(|sign| HARD.contains(sign))
+}
+
+/// How many words of `group` are specks before the text of a cell.
+fn opening(row: &Row, group: &Group, rows: &Rows) -> usize {
+    let count = row.opening(group);
+    let marks = &group.words[..count];
+    let rest = &row.text[group.words[count].bytes.start..];
+    let dirt = marks.iter().any(|word| mark(&row.text[word.bytes.clone()]) == Some(Mark::Dirt));
+    match marks {
+        [] => 0,
         // A list's dashes stand where cells begin; one that hangs out of the column is dirt.
-        Some(Mark::Sign) if matches!(string, "-" | "–" | "—") => {
-            let begun = rows.beginnings(second.x.start - 1..second.x.start + 2);
-            let hanging = rows.beginnings(first.x.start.saturating_sub(HANGING)..first.x.start + 1);
-            let dashed = rows.dashed_at(first.x.start);
-            begun >= LEAST_BEGINNINGS && hanging == 0 && dashed * DASHED_SHARE <= begun
+        [only] if DASHES.contains(&&row.text[only.bytes.clone()]) => {
+            let text = group.words[count].x.start;
+            let begun = rows.beginnings(text.saturating_sub(1)..text + 2);
+            let hanging = rows.beginnings(only.x.start.saturating_sub(HANGING)..only.x.start + 1);
+            let few = rows.dashed_at(only.x.start) * DASHED_SHARE <= begun;
+            usize::from(begun >= LEAST_BEGINNINGS && hanging == 0 && few)
         }
-        _ => false,
+        _ if dirt && !names_part(rest) => count,
+        _ => 0,
     }
 }
 
 /// Bytes of what stands before the number of a row: «‚4.», «'12.».
 fn before_number(word: &str) -> Option<usize> {
-    let sign = word
-        .chars()
-        .next()
-        .filter(|sign| matches!(sign, '‚' | '\'' | '‘' | '’' | '`' | '°' | ',' | '.' | '_' | '|'))?;
+    let sign = word.chars().next().filter(|&sign| GROWN.contains(sign) || matches!(sign, ',' | '.' | '|'))?;
     let number = word[sign.len_utf8()..].strip_suffix(['.', ')'])?;
-    let figures = number.len() <= LONGEST_NUMBER
-        && !number.is_empty()
-        && number.bytes().all(|sign| sign.is_ascii_digit());
+    let figures = (1..=LONGEST_NUMBER).contains(&number.len()) && is_number(number);
     figures.then_some(sign.len_utf8())
 }
 
-/// Where a speck stands in `word` between two words that are known: «Место‘проведения».
-fn grown(word: &str, spelling: &Spelling) -> Option<Range<usize>> {
-    let speck = |sign: char| matches!(sign, '‘' | '’' | '\'' | '`' | '°' | '‚' | '|' | '_' | '^' | '~');
-    let start = word.find(speck)?;
-    let end = start + word[start..].chars().next()?.len_utf8();
-    let known = |part: &str| {
-        let letters = part.trim_end_matches([',', '.', ';', ')']);
-        let long = letters.chars().count() >= LEAST_WORD && letters.chars().all(char::is_alphabetic);
-        long && spelling.lexicon.knows(letters)
-    };
-    (known(&word[..start]) && known(&word[end..])).then_some(start..end)
+/// Where a speck stands behind the number of a row: «6;», «4°».
+fn behind_number(word: &str) -> Option<usize> {
+    let number = word.trim_end_matches(|sign| GROWN.contains(sign) || matches!(sign, ';' | ':' | ','));
+    let figures = (1..=LONGEST_NUMBER).contains(&number.len()) && is_number(number);
+    (figures && number.len() < word.len()).then_some(number.len())
+}
+
+/// Where a dot stands behind a whole word though the sentence goes on: «пожароопасному. сезону».
+fn dot_inside(word: &str, next: &str, spelling: &Spelling) -> Option<usize> {
+    let whole = word.strip_suffix('.')?;
+    let letters = whole.chars().count() > LEAST_WORD && whole.chars().all(char::is_lowercase);
+    let goes_on = next.starts_with(char::is_lowercase) && is_known(next, spelling);
+    (letters && goes_on && is_known(whole, spelling)).then_some(whole.len())
+}
+
+/// Bytes of what stands before a word that is known and opens no quotation: «‘управление».
+fn before_word(word: &str, rest: &str, spelling: &Spelling) -> Option<usize> {
+    let sign = word.chars().next().filter(|&sign| GROWN.contains(sign))?;
+    let closed = rest[sign.len_utf8()..].contains(['‘', '’', '\'', '`', '”', '“', '"', '»']);
+    (!closed && is_known(&word[sign.len_utf8()..], spelling)).then_some(sign.len_utf8())
+}
+
+/// Where a speck stands in `word` between two words that are known: «Место‘проведения», «Срок.исполнения», «2022.года».
+fn between(word: &str, spelling: &Spelling) -> Option<Range<usize>> {
+    let start = word.find(|sign| GROWN.contains(sign) || matches!(sign, '|' | '.'))?;
+    let sign = word[start..].chars().next()?;
+    let (first, second) = (&word[..start], &word[start + sign.len_utf8()..]);
+    let year = first.len() == YEAR && is_number(first);
+    let goes_on = sign != '.' || second.starts_with(char::is_lowercase);
+    let both = (year || is_known(first, spelling)) && is_known(second, spelling);
+    (both && goes_on).then(|| start..start + sign.len_utf8())
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|sign| sign.is_ascii_digit())
+}
+
+/// True for a word that the language has, and long enough to be no chance.
+fn is_known(word: &str, spelling: &Spelling) -> bool {
+    let letters = word.trim_end_matches([',', '.', ';', ')']);
+    let long = letters.chars().count() >= LEAST_WORD && letters.chars().all(char::is_alphabetic);
+    long && spelling.lexicon.knows(letters)
 }

@@ -35,6 +35,9 @@ const OFF_MIDDLE: usize = 6;
 /// A heading's words stand at the same place if they are so many characters apart.
 const SAME_PLACE: usize = 3;
 
+/// Under a section's title its first row stands within so many lines, empty ones counted.
+const NEXT_LINE: usize = 10;
+
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
 
@@ -92,11 +95,9 @@ pub(super) fn told_grid(
     let mut start = 0;
     while start < strips.len() {
         let page = strips[start].page;
-        let mut same = strips[start..].iter().take_while(|strip| strip.page == page).count();
-        let mut within = repeated.iter().filter(|&&at| at > start && at < start + same);
-        if let Some(at) = within.find(|&&at| moved(&strips[start], &strips[at])) {
-            same = at - start;
-        }
+        let again = |at: usize| repeated.binary_search(&at).is_ok() && moved(&strips[start], &strips[at]);
+        let same = (start + 1..strips.len()).take_while(|&at| strips[at].page == page && !again(at));
+        let same = 1 + same.count();
         // Later pages repeat the heading, mostly.
         pages.push(Page::of(&strips[start..start + same], head, count));
         start += same;
@@ -200,14 +201,14 @@ impl<'p> Page<'p> {
 
     fn lines(&self) -> Vec<GridLine> {
         let flush = self.is_flush();
-        let line = |(strip, segments): (&Strip, &Vec<Segment>)| {
+        let line = |(at, (strip, segments)): (usize, (&Strip, &Vec<Segment>))| {
             let kind = if strip.is_rule() {
                 GridKind::Rule
             } else if strip.is_blank() {
                 GridKind::Blank
             } else if is_page_number(strip) {
                 GridKind::Plain
-            } else if flush && self.is_centred(segments) {
+            } else if flush && self.is_centred(segments) || self.stands_across(at) {
                 GridKind::Title
             } else {
                 GridKind::Row
@@ -219,7 +220,7 @@ impl<'p> Page<'p> {
             };
             GridLine { cells, kind, separator: Separator::None, merges: Vec::new() }
         };
-        self.strips.iter().zip(&self.segments).map(line).collect()
+        self.strips.iter().zip(&self.segments).enumerate().map(line).collect()
     }
 
     fn begins_column(&self, segment: &Segment) -> bool {
@@ -237,10 +238,32 @@ impl<'p> Page<'p> {
     /// True for a line in the middle of the table, from the left of no column: a section's title.
     fn is_centred(&self, segments: &[Segment]) -> bool {
         let [only] = segments else { return false };
+        self.is_in_middle(only) && !self.begins_column(only)
+    }
+
+    fn is_in_middle(&self, segment: &Segment) -> bool {
         let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) else { return false };
         let middle = (first.start + last.end) / 2;
-        let own = (only.x.start + only.x.end) / 2;
-        !self.begins_column(only) && own.abs_diff(middle) <= OFF_MIDDLE
+        let own = (segment.x.start + segment.x.end) / 2;
+        own.abs_diff(middle) <= OFF_MIDDLE
+    }
+
+    /// True for a line in the middle of the table that reaches out of every column, over a line that begins in the first: a
+    /// section's title, though cells may be set in the middle of their columns, too.
+    fn stands_across(&self, at: usize) -> bool {
+        let [only] = self.segments[at].as_slice() else { return false };
+        let [first, second, _, ..] = self.columns.as_slice() else { return false };
+        let within = |column: &Range<usize>| {
+            column.start <= only.x.start + CELL_GAP && only.x.end <= column.end + CELL_GAP
+        };
+        let out = || !self.columns.iter().any(within);
+        let next = || self.segments[at + 1..].iter().take(NEXT_LINE).find(|segments| !segments.is_empty());
+        let row = |segments: &Vec<Segment>| {
+            segments.len() >= 2
+                && first.start <= segments[0].x.start + CELL_GAP
+                && segments[0].x.end <= second.start
+        };
+        self.told == Told::Rivers && self.is_in_middle(only) && out() && next().is_some_and(row)
     }
 }
 

@@ -208,13 +208,13 @@ impl<'d> Finder<'d> {
     }
 }
 
-/// True if what stands behind «№» is «п/п» as recognition leaves it: «пт», «пут», «нп».
+/// True if what stands behind «№» is «п/п» as recognition leaves it: «пт», «пут», «n/n».
 fn is_short_form(tokens: &Tokens, at: usize) -> bool {
     let rest: String = (at..tokens.len()).map(|at| tokens.written(at)).collect();
     let letters = || rest.chars().filter(|sign| is_letter(*sign));
     let alike = rest.chars().all(|sign| sign.is_lowercase() || matches!(sign, '/' | '|' | '.' | '!'));
-    let told =
-        letters().any(|letter| letter == 'п') || letters().all(|letter| matches!(letter, 'н' | 'и' | 'л'));
+    let told = letters().any(|letter| matches!(letter, 'п' | 'n'))
+        || letters().all(|letter| matches!(letter, 'н' | 'и' | 'л'));
     alike && told && (1..=LONGEST_SHORT_FORM).contains(&letters().count())
 }
 

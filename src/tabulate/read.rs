@@ -155,6 +155,10 @@ impl Recogniser<'_> {
                 )
             }));
         }
+        if found.layout == Layout::Columns && twins::join_numbers(headings, &mut lines) {
+            let decision = "numbers stand in two columns, never in both of a line: they are one column";
+            basis.decisions.push((None, decision.to_owned()));
+        }
         basis.columns = told_by(headings, RoleFrom::Heading);
         infer::part_numbers(headings, &lines);
         infer::fill(headings, &lines, &self.shapes);
