@@ -115,8 +115,11 @@ impl Group {
             self.words.iter().map(|word| mark(&line[word.bytes.clone()])).collect();
         self.mark = match marks.as_deref() {
             Some([only]) => Some(*only),
-            Some(marks) if marks.len() <= MOST_MARKS && marks.iter().all(|mark| *mark == Mark::Dirt) => {
-                Some(Mark::Dirt)
+            Some(marks) if marks.len() <= MOST_MARKS => {
+                let dirt = marks.iter().filter(|mark| **mark == Mark::Dirt).count();
+                let letters = marks.contains(&Mark::Letter);
+                let all = if dirt == marks.len() { Mark::Dirt } else { Mark::Sign };
+                (dirt > 0 && !letters).then_some(all)
             }
             _ => None,
         };
@@ -184,12 +187,15 @@ pub(super) struct Rows<'t> {
     pub(super) all: Vec<Row<'t>>,
     /// For every x how many lines that are set in columns have text there.
     covered: Vec<usize>,
+    /// How many of them have words, not numbers, there.
+    worded: Vec<usize>,
     /// How many groups begin there.
     begun: Vec<usize>,
     /// The lines from the first of three cells to the last of two.
     table: Range<usize>,
-    /// How many signs stand there alone, and how many groups a dash begins there.
+    /// How many signs and letters stand there alone, and how many groups a dash begins there.
     signs: Vec<usize>,
+    letters: Vec<usize>,
     dashed: Vec<usize>,
 }
 
@@ -216,13 +222,16 @@ impl<'t> Rows<'t> {
         let cells = |least: usize| move |row: &Row| row.real().count() >= least;
         let start = all.iter().position(cells(3)).unwrap_or(0);
         let table = start..all.iter().rposition(cells(2)).map_or(0, |last| last + 1);
-        let mut rows = Self { all, table, covered: none(), begun: none(), signs: none(), dashed: none() };
+        let (covered, worded, begun) = (none(), none(), none());
+        let (signs, dashed, letters) = (none(), none(), none());
+        let mut rows = Self { all, table, covered, worded, begun, signs, letters, dashed };
         for row in &rows.all {
             let columns = row.real().count() >= 2;
             for group in &row.groups {
                 let first = group.words[0].x.start;
                 if group.mark.is_some() {
                     rows.signs[first] += usize::from(group.mark == Some(Mark::Sign));
+                    rows.letters[first] += usize::from(group.mark == Some(Mark::Letter));
                     continue;
                 }
                 // A mark before the first word says nothing of where the cell begins.
@@ -230,7 +239,11 @@ impl<'t> Rows<'t> {
                 rows.dashed[first] += usize::from(start > first);
                 rows.begun[start] += 1;
                 if columns {
+                    let worded = row.text[group.bytes()].chars().any(char::is_alphabetic);
                     rows.covered[start..group.x().end].iter_mut().for_each(|count| *count += 1);
+                    rows.worded[start..group.x().end]
+                        .iter_mut()
+                        .for_each(|count| *count += usize::from(worded));
                 }
             }
         }
@@ -268,6 +281,12 @@ impl<'t> Rows<'t> {
     /// True where no column has text, nor right beside it.
     pub(super) fn is_white(&self, x: Range<usize>) -> bool {
         near(&self.covered, x.start.saturating_sub(1)..x.end + 1).all(|count| count == 0)
+    }
+
+    /// True where numbers stand one under another, and nothing else does.
+    pub(super) fn is_of_numbers(&self, x: Range<usize>) -> bool {
+        let wide = x.start.saturating_sub(1)..x.end + 1;
+        near(&self.worded, wide).all(|count| count == 0) && near(&self.letters, x).sum::<usize>() <= 1
     }
 
     /// How many signs stand alone at `x` or beside it.

@@ -165,7 +165,9 @@ fn alone(at: usize, nth: usize, rows: &Rows) -> Option<u8> {
         Mark::Dirt => (!is_figure(row, group)).then_some(SURE_OF_MARK),
         Mark::Sign => (free() && rows.signs_at(group.x().start) <= 2).then_some(SURE_OF_SIGN),
         Mark::Letter => {
-            ((free() || is_loose(at, nth, rows)) && is_lonely(at, nth, rows)).then_some(SURE_OF_LETTER)
+            let alone = row.text[group.bytes()].chars().count() == 1;
+            let place = free() || (alone && rows.is_of_numbers(group.x())) || is_loose(at, nth, rows);
+            (place && is_lonely(at, nth, rows)).then_some(SURE_OF_LETTER)
         }
     }
 }
@@ -190,7 +192,11 @@ fn is_far(at: usize, nth: usize, rows: &Rows) -> bool {
     let row = &rows.all[at];
     let end = !row.groups[nth..].iter().any(|group| group.mark.is_none());
     let start = !row.groups[..nth].iter().any(|group| group.mark.is_none());
-    if start && end { rows.is_bare(at) } else { (start || end) && white_around(row, nth) >= FAR }
+    match (start, end) {
+        // A letter may be a line of a title, a sign is none.
+        (true, true) => row.groups[nth].mark == Some(Mark::Sign) || rows.is_bare(at),
+        _ => (start || end) && white_around(row, nth) >= FAR,
+    }
 }
 
 /// True for a letter inside a column that no wrapped word can be: it stands where no cell begins, and nothing goes on under
@@ -210,7 +216,10 @@ fn is_lonely(at: usize, nth: usize, rows: &Rows) -> bool {
     let words = row.real().next().is_some();
     let dirt = row.groups.iter().any(|group| group.mark == Some(Mark::Dirt));
     let beside = words || dirt || row.groups[nth].x().start < MARGIN || rows.is_bare(at);
-    let few = letters <= if words { MOST_LETTERS } else { 1 };
+    let few = match (words, dirt) {
+        (true, _) => letters <= MOST_LETTERS,
+        (false, dirt) => letters == 1 || (dirt && rows.is_outside(at)),
+    };
     few && white_around(row, nth) >= WHITE_AROUND_LETTER && beside
 }
 
@@ -302,7 +311,9 @@ fn dot_inside(word: &str, next: &str, spelling: &Spelling) -> Option<usize> {
 fn before_word(word: &str, rest: &str, spelling: &Spelling) -> Option<usize> {
     let sign = word.chars().next().filter(|&sign| GROWN.contains(sign))?;
     let closed = rest[sign.len_utf8()..].contains(['‘', '’', '\'', '`', '”', '“', '"', '»']);
-    (!closed && is_known(&word[sign.len_utf8()..], spelling)).then_some(sign.len_utf8())
+    let word = &word[sign.len_utf8()..];
+    let named = sign == '‚' && word.chars().count() >= LEAST_WORD && word.chars().all(char::is_alphabetic);
+    (!closed && (named || is_known(word, spelling))).then_some(sign.len_utf8())
 }
 
 /// Where a speck stands in `word` between two words that are known: «Место‘проведения», «Срок.исполнения», «2022.года».
