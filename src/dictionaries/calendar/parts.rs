@@ -86,12 +86,12 @@ fn after_unit(reader: &SlotReader, tokens: &Tokens, at: usize, unit: Unit) -> Op
     Some(if suffix { at + 3 } else { after_dot(tokens, at + 1) })
 }
 
+/// Parts of a year, from the first to the last of each.
+type Ranges = SmallVec<[(u8, u8); 4]>;
+
 /// The ranges of a list, or the candidates where a single item is not decided; a range may go over a year's end where
 /// `over`.
-pub(super) fn ranges(
-    items: &[(Candidates, Option<Candidates>)],
-    over: bool,
-) -> Option<(SmallVec<[(u8, u8); 4]>, bool)> {
+pub(super) fn ranges(items: &[(Candidates, Option<Candidates>)], over: bool) -> Option<(Ranges, bool)> {
     if let [(only, None)] = items
         && only.len() > 1
     {
