@@ -99,6 +99,8 @@ issue_kinds! {
         "A row's number was misread and was restored from its neighbours.";
     ShiftedCells "shifted-cells" Warning
         "The cells of a continued row stood in other columns than the row; they were put back by what they say.";
+    StrayMarks "stray-marks" Info
+        "Marks that belong to no text stand in the margins of a noisy page or between its columns; they were left out.";
     TrackedDeletion "tracked-deletion" Info
         "Text was deleted while changes were tracked, and nobody has accepted that yet; it is left out.";
     TrackedInsertion "tracked-insertion" Info

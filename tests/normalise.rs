@@ -245,6 +245,108 @@ fn a_misread_sign_before_a_number_is_a_sign_again() {
     }
     spared_by(
         "number.sign",
-        &["масштаб М 1:500", "трасса М 4 «Дон»", "размер М 50", "ЛЪ", "школа М. Горького", "СОШ М 1:100"],
+        &[
+            "масштаб М 1:500",
+            "трасса М 4 «Дон»",
+            "ремонт ФАД М 5 «Урал»",
+            "размер М 50",
+            "ЛЪ",
+            "школа М. Горького",
+            "СОШ М 1:100",
+        ],
     );
+}
+
+/// A page whose columns spaces hold apart, with `rows` under a few of its own.
+fn noisy(rows: &str) -> String {
+    format!(
+        "№      Мероприятие                    Срок                Исполнитель\n\
+         1.     Провести собрание       .      март 2021 года      управление культуры      |\n\
+         \u{20}      жителей                        |                   района\n\
+         2.     Подготовить отчет              апрель 2021 года    отдел кадров       °\n\
+         3.     Обновить стенды                май 2021 года       библиотека\n{rows}"
+    )
+}
+
+/// What [`noisy`] makes of `rows`.
+fn on_noisy_page(rows: &str) -> String {
+    mended(&noisy(rows)).lines().skip(5).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn specks_of_a_noisy_page_are_taken_out() {
+    for (rows, wanted) in [
+        (
+            "|   4.     Провести беседу               июнь 2021 года      школы",
+            "4. Провести беседу июнь 2021 года школы",
+        ),
+        (
+            "‚4.  —  Провести беседу               июнь 2021 года      школы",
+            "4. Провести беседу июнь 2021 года школы",
+        ),
+        (
+            "4.    . Провести беседу       °.      июнь 2021 года     — школы",
+            "4. Провести беседу июнь 2021 года школы",
+        ),
+        (
+            "4. _   Провести‘беседу                июнь 2021 года      школы       у",
+            "4. Провести беседу июнь 2021 года школы",
+        ),
+        ("о                                                                   ‹", ""),
+        (
+            "       ‚ жителей района        |  .    июнь 2021 года      школы",
+            "жителей района июнь 2021 года школы",
+        ),
+    ] {
+        assert_eq!(on_noisy_page(rows), wanted);
+    }
+    let trace = trace(&noisy("о      Провести беседу                июнь 2021 года      школы"));
+    let said = trace.issues.iter().find(|issue| issue.kind == IssueKind::StrayMarks).unwrap();
+    assert!(said.message.starts_with("5 marks") && said.message.ends_with("«о» 6."), "{}", said.message);
+}
+
+#[test]
+fn what_may_be_text_of_a_noisy_page_stays() {
+    for row in [
+        // A sign in an empty cell, an item's dash where cells begin, a word on the next line of its cell.
+        "4.     Провести беседу                -                   школы",
+        "4.     - провести беседу              июнь 2021 года      школы",
+        "       и                              июнь 2021 года      школы",
+        // Numerals, numbers, years, blanks to be filled in, lettered columns.
+        "4.     Провести беседу                |   квартал         школы",
+        "4.     Провести беседу           5    июнь 2021 года      школы",
+        "4.     Провести беседу                июнь 2021 года      школы           V",
+        "«__»       _______      20__      г.      №    __",
+        "А      Б                              В                   Г",
+        "4.     Провести беседу - встречу      июнь 2021 года      Иванов А. .",
+    ] {
+        let squeezed = row.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(on_noisy_page(row), squeezed);
+    }
+}
+
+#[test]
+fn nothing_is_a_speck_on_a_clean_page() {
+    for text in [
+        "1.     Провести беседу       .      июнь 2021 года\n2.     Подвести итоги               -\n\
+         3.     Обновить стенды              и",
+        "Проза  ,  в которой  .  слова  :  разъехались  ;  но столбцов  .  в ней нет",
+        "|    План    |\n|    на год    |\n",
+    ] {
+        spared_by("junk.speck", &[text]);
+    }
+}
+
+#[test]
+fn strokes_before_months_are_first_days_and_curly_brackets_round_ones() {
+    check("до | июня 2017 года", "до 1 июня 2017 года", "number.numeral");
+    check("с | по 15 мая, с 3 по | августа", "с по 15 мая, с 3 по 1 августа", "number.numeral");
+    for text in ["| июня 2017 года", "до | июнь", "отчет | марта", "до  | июня", "до |июня"]
+    {
+        spared_by("number.numeral", &[text]);
+    }
+    check("школы {по согласованию)", "школы (по согласованию)", "spelling.bracket");
+    check("согласованию}, школы", "согласованию), школы", "spelling.bracket");
+    check("ГОК» {по согласованию), центр", "ГОК» (по согласованию), центр", "spelling.bracket");
+    spared_by("spelling.bracket", &["{дата}", "{ }", "план {1}", "{{имя}}", "a{0}"]);
 }

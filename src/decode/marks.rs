@@ -181,7 +181,7 @@ fn pipe_runs(string: &str, lines: &LineIndex) -> Vec<std::ops::Range<usize>> {
     for line in 0..lines.len() {
         let content = string.get(lines.span(line, string).range()).unwrap_or("");
         if has_pipes(content) {
-            let spaced = usize::from(is_spaced(content));
+            let spaced = usize::from(is_spaced(content) || is_adrift(content));
             match runs.last_mut() {
                 Some(run) if since <= LONGEST_WRAPPED_CELL => {
                     run.last = line;
@@ -214,6 +214,14 @@ fn has_pipes(content: &str) -> bool {
 
 /// So many spaces between two words part cells.
 const WIDE_GAP: usize = 3;
+
+/// So far from the left, in characters, no pipe ends a cell that has nothing else on its line.
+const ADRIFT: usize = 12;
+
+/// True for one pipe far from everything: a speck.
+fn is_adrift(content: &str) -> bool {
+    content.trim() == "|" && content.len() - content.trim_start().len() >= ADRIFT
+}
 
 /// True if white that no pipe stands beside parts two cells of the line.
 fn is_spaced(content: &str) -> bool {

@@ -62,11 +62,14 @@ const NUMBER_SIGNS: &[&str] = &["ЛЪ", "NЬ", "J\\Ъ", "J\\Ь", "JЪ"];
 /// Beginnings of the words that have a number behind them: «школа № 2», «Приложение № 1».
 const NUMBERED: &[&str] = &["школ", "лице", "гимнази", "поликлиник", "больниц", "приложени", "протокол"];
 
-/// True if `word` is one of them, or the abbreviation of an institution: «СОШ», «МБДОУ».
+/// Abbreviations of numbered institutions; those of most end in «ОУ». «ФАД М 5» is a road.
+const INSTITUTIONS: &[&str] = &["ДМШ", "ДХШ", "ДШИ", "ДЮСШ", "ООШ", "СОШ"];
+
+/// True if `word` is one of them.
 fn is_numbered(word: &str) -> bool {
-    let capitals = word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
     let folded = word.to_lowercase();
-    capitals || NUMBERED.iter().any(|beginning| folded.starts_with(beginning))
+    let institution = INSTITUTIONS.contains(&word) || word.len() > "ОУ".len() && word.ends_with("ОУ");
+    institution || NUMBERED.iter().any(|beginning| folded.starts_with(beginning))
 }
 
 /// A number of one to three figures and nothing that goes on with it: «1:500» is a scale.

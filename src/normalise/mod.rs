@@ -9,7 +9,9 @@ The rules run in this order, each over what the ones before left:
 | area | what it mends |
 |---|---|
 | `encoding` | text that was decoded wrongly once before, entities, decomposed letters |
+| `specks` | marks that belong to no text of a noisy page |
 | `junk` | tags, emphasis, invisible characters, stray marks of ruling lines |
+| `strokes` | a stroke that is a figure, curly brackets that were round |
 | `homoglyph` | Latin letters inside Cyrillic words, and the reverse |
 | `letter-spacing` | words that fell apart, words that were run together |
 | `spelling` | words that were misread |
@@ -24,8 +26,11 @@ mod evidence;
 mod glued;
 mod homoglyph;
 mod junk;
+mod page_rows;
 mod spacing;
+mod specks;
 mod spelling;
+mod strokes;
 mod vocabulary;
 
 pub(crate) use crate::decode::CELL_LINE;
@@ -35,7 +40,7 @@ use crate::decode::{Source, SourceLine};
 use crate::dictionaries::Spelling;
 use crate::issue::Issues;
 use crate::parallel;
-use crate::text::{Decoded, Text};
+use crate::text::{Decoded, Edit, Text};
 
 use spelling::Neighbours;
 use vocabulary::{Suspect, Suspects, Vocabulary};
@@ -73,9 +78,13 @@ const PARALLEL_LINES: usize = 2000;
 /// Mends the characters and words of every line.
 pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issues) -> Vec<Page> {
     let twice = encoding::Twice::detect(source, spelling, issues);
-    let lines: Vec<&SourceLine> = source.pages.iter().flat_map(|page| &page.lines).collect();
-    let cleaned =
-        parallel::map(&lines, PARALLEL_LINES, |line| clean(&source.decoded, line, twice.as_ref(), spelling));
+    let specks = specks::find(source, spelling, issues);
+    let specks = specks.iter().map(Vec::as_slice).chain(std::iter::repeat(&[][..]));
+    let lines: Vec<(&SourceLine, &[Edit])> =
+        source.pages.iter().flat_map(|page| &page.lines).zip(specks).collect();
+    let cleaned = parallel::map(&lines, PARALLEL_LINES, |(line, specks)| {
+        clean(&source.decoded, line, specks, twice.as_ref(), spelling)
+    });
     let (vocabulary, suspects) = Vocabulary::of(&cleaned, spelling);
     let suspected: Vec<(Neighbours, Suspects)> =
         spelling::with_neighbours(&cleaned, &source.certainty).into_iter().zip(suspects).collect();
@@ -87,10 +96,19 @@ pub(crate) fn normalise(source: &Source, spelling: &Spelling, issues: &mut Issue
     source.pages.iter().map(|page| Page { lines: lines.by_ref().take(page.lines.len()).collect() }).collect()
 }
 
-/// The rules that look at characters only.
-fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, spelling: &Spelling) -> Line {
+/// The rules that look at characters only; `specks` are those of a line that nothing parts.
+fn clean(
+    source: &Decoded,
+    line: &SourceLine,
+    specks: &[Edit],
+    twice: Option<&encoding::Twice>,
+    spelling: &Spelling,
+) -> Line {
     let clean_cell = |span| {
         let mut text = source.text(span);
+        if !specks.is_empty() {
+            text = text.edited(specks);
+        }
         if twice.is_none() && characters::are_plain(text.as_str()) {
             return text;
         }
@@ -99,12 +117,15 @@ fn clean(source: &Decoded, line: &SourceLine, twice: Option<&encoding::Twice>, s
         }
         by_lines(text, |text| {
             let text = characters::mend(text, &spelling.switches);
+            let text = strokes::mend(text, spelling);
             let text = junk::mend(text, line.separator, &spelling.switches);
             homoglyph::mend(text, spelling)
         })
     };
-    let cells = line.cells.iter().copied().map(clean_cell).collect();
-    Line { kind: line.kind, separator: line.separator, cells, merges: line.merges.clone() }
+    let cells: Vec<Text> = line.cells.iter().copied().map(clean_cell).collect();
+    let emptied = !specks.is_empty() && cells.iter().all(Text::is_blank);
+    let kind = if emptied { LineKind::Blank } else { line.kind };
+    Line { kind, separator: line.separator, cells, merges: line.merges.clone() }
 }
 
 /// The text with each of its lines mended by itself: words on two lines of a cell are not one.

@@ -185,6 +185,9 @@ fn regions(fragments: &[Fragment]) -> Vec<Range<usize>> {
     regions
 }
 
+/// A preposition has no more letters.
+const SMALL_WORD: usize = 3;
+
 struct Grouping<'g> {
     text: &'g str,
     fragments: &'g [Fragment],
@@ -313,7 +316,10 @@ impl Grouping<'_> {
             };
             let usual = |alone: Known| alone.frequency >= known.frequency;
             // «Выявление м» may be «Выявлением» as well as «Выявление и».
-            if letter_apart && (known.frequency < SEEN || apart().any(usual)) {
+            // «по зере» is a preposition and a misread word, not a form of «позёр».
+            let small = |part: &Fragment| part.core.len() <= 2 * SMALL_WORD && !part.broken;
+            let unheard = parts.len() == 2 && known.word_frequency == 0 && parts.iter().any(small);
+            if unheard || letter_apart && (known.frequency < SEEN || apart().any(usual)) {
                 return None;
             }
             return Some(Group {

@@ -32,6 +32,12 @@ const FLUSH_SHARE: f64 = 0.7;
 /// A title in the middle of the table is so many characters off it at most.
 const OFF_MIDDLE: usize = 6;
 
+/// A heading's words stand at the same place if they are so many characters apart.
+const SAME_PLACE: usize = 3;
+
+/// Under a section's title its first row stands within so many lines, empty ones counted.
+const NEXT_LINE: usize = 10;
+
 /// At least this share of the lines, one in so many, has a gap inside where text is set in columns.
 const GAPPED_SHARE: usize = 3;
 
@@ -66,16 +72,32 @@ pub(super) fn are_columns(strips: &[Strip]) -> bool {
 ///
 /// The first `head` lines are the heading, one at least.
 pub(super) fn grid(strips: &[Strip], head: usize, count: Option<usize>) -> Vec<GridLine> {
-    told_grid(strips, head, count).0
+    told_grid(strips, head, count, &[]).0
 }
 
-/// As [`grid`], with a sentence for each page about where its columns are.
-pub(super) fn told_grid(strips: &[Strip], head: usize, count: Option<usize>) -> (Vec<GridLine>, Vec<String>) {
+/// True if the heading that begins with `next` stands at other places than `first`.
+pub(super) fn moved(first: &Strip, next: &Strip) -> bool {
+    let (first, next) = (segments(&first.text()), segments(&next.text()));
+    let near =
+        |own: &&Segment| first.iter().any(|segment| segment.x.start.abs_diff(own.x.start) <= SAME_PLACE);
+    next.iter().filter(near).count() * 2 < next.len()
+}
+
+/// As [`grid`], with a sentence for each page about where its columns are; `repeated` are the lines with which the heading
+/// comes again. Where it stands elsewhere then, a page begins that no mark parts.
+pub(super) fn told_grid(
+    strips: &[Strip],
+    head: usize,
+    count: Option<usize>,
+    repeated: &[usize],
+) -> (Vec<GridLine>, Vec<String>) {
     let mut pages: Vec<Page> = Vec::new();
     let mut start = 0;
     while start < strips.len() {
         let page = strips[start].page;
-        let same = strips[start..].iter().take_while(|strip| strip.page == page).count();
+        let again = |at: usize| repeated.binary_search(&at).is_ok() && moved(&strips[start], &strips[at]);
+        let same = (start + 1..strips.len()).take_while(|&at| strips[at].page == page && !again(at));
+        let same = 1 + same.count();
         // Later pages repeat the heading, mostly.
         pages.push(Page::of(&strips[start..start + same], head, count));
         start += same;
@@ -179,14 +201,14 @@ impl<'p> Page<'p> {
 
     fn lines(&self) -> Vec<GridLine> {
         let flush = self.is_flush();
-        let line = |(strip, segments): (&Strip, &Vec<Segment>)| {
+        let line = |(at, (strip, segments)): (usize, (&Strip, &Vec<Segment>))| {
             let kind = if strip.is_rule() {
                 GridKind::Rule
             } else if strip.is_blank() {
                 GridKind::Blank
             } else if is_page_number(strip) {
                 GridKind::Plain
-            } else if flush && self.is_centred(segments) {
+            } else if flush && self.is_centred(segments) || self.stands_across(at) {
                 GridKind::Title
             } else {
                 GridKind::Row
@@ -198,7 +220,7 @@ impl<'p> Page<'p> {
             };
             GridLine { cells, kind, separator: Separator::None, merges: Vec::new() }
         };
-        self.strips.iter().zip(&self.segments).map(line).collect()
+        self.strips.iter().zip(&self.segments).enumerate().map(line).collect()
     }
 
     fn begins_column(&self, segment: &Segment) -> bool {
@@ -216,10 +238,32 @@ impl<'p> Page<'p> {
     /// True for a line in the middle of the table, from the left of no column: a section's title.
     fn is_centred(&self, segments: &[Segment]) -> bool {
         let [only] = segments else { return false };
+        self.is_in_middle(only) && !self.begins_column(only)
+    }
+
+    fn is_in_middle(&self, segment: &Segment) -> bool {
         let (Some(first), Some(last)) = (self.columns.first(), self.columns.last()) else { return false };
         let middle = (first.start + last.end) / 2;
-        let own = (only.x.start + only.x.end) / 2;
-        !self.begins_column(only) && own.abs_diff(middle) <= OFF_MIDDLE
+        let own = (segment.x.start + segment.x.end) / 2;
+        own.abs_diff(middle) <= OFF_MIDDLE
+    }
+
+    /// True for a line in the middle of the table that reaches out of every column, over a line that begins in the first: a
+    /// section's title, though cells may be set in the middle of their columns, too.
+    fn stands_across(&self, at: usize) -> bool {
+        let [only] = self.segments[at].as_slice() else { return false };
+        let [first, second, _, ..] = self.columns.as_slice() else { return false };
+        let within = |column: &Range<usize>| {
+            column.start <= only.x.start + CELL_GAP && only.x.end <= column.end + CELL_GAP
+        };
+        let out = || !self.columns.iter().any(within);
+        let next = || self.segments[at + 1..].iter().take(NEXT_LINE).find(|segments| !segments.is_empty());
+        let row = |segments: &Vec<Segment>| {
+            segments.len() >= 2
+                && first.start <= segments[0].x.start + CELL_GAP
+                && segments[0].x.end <= second.start
+        };
+        self.told == Told::Rivers && self.is_in_middle(only) && out() && next().is_some_and(row)
     }
 }
 
@@ -318,7 +362,7 @@ fn river_parts(segment: &Segment, line: &[Segment], columns: &[Range<usize>]) ->
     parts.into_iter().map(|(bytes, x)| (bytes, best(&x))).collect()
 }
 
-fn segments(text: &Text) -> Vec<Segment> {
+pub(super) fn segments(text: &Text) -> Vec<Segment> {
     let string = text.as_str();
     let xs = positions(text);
     let mut segments: Vec<Segment> = Vec::new();
@@ -351,10 +395,18 @@ fn positions(text: &Text) -> Vec<usize> {
         let string = &text.as_str()[at..end];
         if matches!(piece.how, How::Rewritten { .. }) {
             xs[at..end].fill(x);
-            // Russian letters take two bytes, marks one; what else may stand there is too little to matter.
+            // White as wide as the mark that stood there. Russian letters take two bytes, marks one; what else may stand
+            // there is too little to matter.
             let letters = string.chars().any(char::is_alphabetic);
             let bytes = piece.span.len() as usize;
-            x += if letters { bytes.div_ceil(2) } else { bytes };
+            let white = !string.is_empty() && string.trim().is_empty() && bytes <= 3 * string.len();
+            x += if white {
+                string.len()
+            } else if letters {
+                bytes.div_ceil(2)
+            } else {
+                bytes
+            };
         } else {
             for (offset, letter) in string.char_indices() {
                 xs[at + offset..at + offset + letter.len_utf8()].fill(x);

@@ -36,6 +36,7 @@ pub(super) fn heading(
     while at < lines.len() && at < first + LONGEST_HEADING {
         let line = &lines[at];
         match line.kind {
+            _ if opens_section(line, &rows, finder) => break,
             _ if (line.kind == GridKind::Row || merged(line)) && is_heading_row(line, finder, shapes) => {
                 rows.push(line);
                 end = at + 1;
@@ -96,6 +97,26 @@ fn is_heading_row(line: &GridLine, finder: &Finder, shapes: &Shapes) -> bool {
     let lone_capital =
         filled.len() == 1 && filled[0].starts_with(char::is_uppercase) && !finder.begins(filled[0]);
     short && !opens && !says && !lone_capital && !filled.is_empty()
+}
+
+/// True for one cell with a capital, under a heading that is whole and of another column than its words say, where that
+/// column has its heading: the title of the first section, «Организационные мероприятия» under «Место проведения».
+fn opens_section(line: &GridLine, rows: &[&GridLine], finder: &Finder) -> bool {
+    let mut filled = line.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+    let (Some((column, cell)), None) = (filled.next(), filled.next()) else { return false };
+    let Some(own) = finder.read(cell).role.filter(|_| cell.as_str().trim().starts_with(char::is_uppercase))
+    else {
+        return false;
+    };
+    let joined = |column: usize| {
+        let cells: Vec<Text> =
+            rows.iter().filter_map(|row| row.cells.get(column)).map(Text::squeezed).collect();
+        Text::join(cells.iter().filter(|cell| !cell.is_blank()), true)
+    };
+    let whole = |column: usize| Some(joined(column)).filter(|text| finder.is_heading(text));
+    let roles = |column: usize| whole(column).and_then(|text| finder.read(&text).role);
+    let other = |at: usize| at != column && roles(at) == Some(own);
+    roles(column).is_some_and(|role| role != own) && (0..line.cells.len()).any(other)
 }
 
 /// The heading's rows joined column by column; a column without words of its own in the first row of a two-level

@@ -8,7 +8,7 @@ stand in reading order («Наименование мероприятий Сро
 heading is believed only together: one «Срок» is a word, «Мероприятие», «Срок» and «Исполнитель» in a row are a table.
 */
 
-use crate::dictionaries::{Headings, Phrases, Tokens, is_among};
+use crate::dictionaries::{Headings, Phrases, Tokens, is_among, is_letter};
 use crate::plan::Role;
 use crate::text::{Edit, RuleId, Text};
 
@@ -46,6 +46,10 @@ const LONGEST_SMALL_HEADING: usize = 40;
 /// Words beside the year of a value, and the most tokens that the two have.
 const KINDS_OF_VALUE: &str = "факт план прогноз отчет оценка фактически планируется очередной плановый";
 const LONGEST_YEAR: usize = 6;
+
+/// The heading of a number column whose second half was misread, and how many letters that half has at most.
+const NUMBER: &str = "№ п/п";
+const LONGEST_SHORT_FORM: usize = 3;
 
 /// A table has no more columns than this; what stands further right goes to the last.
 pub(super) const MOST_COLUMNS: usize = 256;
@@ -130,7 +134,12 @@ impl<'d> Finder<'d> {
         let title = long && text.as_str().starts_with(char::is_lowercase);
         let matched = self.matched(&tokens, 0).filter(|matched| !matched.part && !title);
         let role = matched.as_ref().map(|matched| matched.role);
-        let becomes = matched.and_then(|matched| Some((tokens.bytes(0..matched.end), matched.becomes?)));
+        let becomes = matched.and_then(|matched| {
+            let misread = matched.role == Role::Number && is_short_form(&tokens, matched.end);
+            let (end, becomes) =
+                if misread { (tokens.len(), NUMBER.to_owned()) } else { (matched.end, matched.becomes?) };
+            Some((tokens.bytes(0..end), becomes))
+        });
         let text = match becomes {
             Some((range, becomes)) if text.as_str()[range.clone()] != becomes => {
                 let edit = Edit::new(range, becomes, HEADING, 80);
@@ -197,6 +206,16 @@ impl<'d> Finder<'d> {
         });
         Some((headings.collect(), end))
     }
+}
+
+/// True if what stands behind «№» is «п/п» as recognition leaves it: «пт», «пут», «n/n».
+fn is_short_form(tokens: &Tokens, at: usize) -> bool {
+    let rest: String = (at..tokens.len()).map(|at| tokens.written(at)).collect();
+    let letters = || rest.chars().filter(|sign| is_letter(*sign));
+    let alike = rest.chars().all(|sign| sign.is_lowercase() || matches!(sign, '/' | '|' | '.' | '!'));
+    let told = letters().any(|letter| matches!(letter, 'п' | 'n'))
+        || letters().all(|letter| matches!(letter, 'н' | 'и' | 'л'));
+    alike && told && (1..=LONGEST_SHORT_FORM).contains(&letters().count())
 }
 
 /// True if columns with these roles make a plan: what is to be done, and by when or by whom.

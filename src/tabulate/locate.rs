@@ -66,6 +66,10 @@ const PARALLEL_LINES: usize = 2000;
 /// Where columns are that spaces hold apart is seen on so many lines, as far as a heading goes.
 const SAMPLE: usize = 400;
 
+/// A heading has no more lines than this; a line is one again if so many of its cells are headings that are known.
+const LONGEST_HEADING: usize = 10;
+const LEAST_KNOWN: usize = 3;
+
 /// A line of a cell and the pipes around it has so many cells; one with more is a row.
 const LONGEST_STACKED: usize = 3;
 
@@ -161,7 +165,9 @@ impl Recogniser<'_> {
         }
         let page = self.strips[at].page;
         let sample = at..self.strips.len().min(at + SAMPLE);
-        let last = sample.take_while(|&line| self.strips[line].page == page).last()? + 1;
+        let ends = |line: usize| line > at + LONGEST_HEADING && self.moves(at, line);
+        let same = sample.take_while(|&line| self.strips[line].page == page && !ends(line));
+        let last = same.last()? + 1;
         let read = |head: usize| {
             let lines = columns::grid(&self.strips[at..last], head, None);
             grid_heading::heading(&lines, 0, &self.finder, &self.shapes)
@@ -170,6 +176,18 @@ impl Recogniser<'_> {
         let (columns, length) = read(1)?;
         let (columns, length) = read(length).filter(|again| again.1 == length).unwrap_or((columns, length));
         Some((columns, at + length))
+    }
+
+    /// True if a heading stands at line `next` too, at other places than that at line `first`: no mark parts their pages.
+    fn moves(&self, first: usize, next: usize) -> bool {
+        let (first, next) = (&self.strips[first], &self.strips[next]);
+        if next.separator() != Separator::None || next.is_blank() || !self.may_open(next) {
+            return false;
+        }
+        let text = next.text();
+        let cells = columns::segments(&text);
+        let known = cells.iter().filter(|cell| self.finder.begins(&text.as_str()[cell.bytes.clone()]));
+        known.count() >= LEAST_KNOWN && columns::moved(first, next)
     }
 
     /// True if `next` is the heading of `last` again: the same layout, no other columns or hardly another word, and no title

@@ -66,8 +66,10 @@ impl Recogniser<'_> {
             }
             Layout::Columns => {
                 let heading = found.end - found.first;
-                let (lines, told) =
-                    columns::told_grid(&self.strips[found.first..limit], heading, Some(headings.len()));
+                let repeated: Vec<usize> =
+                    found.repeated.iter().map(|range| range.start - found.first).collect();
+                let strips = &self.strips[found.first..limit];
+                let (lines, told) = columns::told_grid(strips, heading, Some(headings.len()), &repeated);
                 basis.decisions.extend(told.into_iter().map(|told| (None, told)));
                 self.read_grid(lines.into_iter().skip(heading).collect(), found, &mut headings, &mut basis)
             }
@@ -152,6 +154,10 @@ impl Recogniser<'_> {
                     format!("«{heading}» is one heading: nothing stands in one of the two columns under it"),
                 )
             }));
+        }
+        if found.layout == Layout::Columns && twins::join_numbers(headings, &mut lines) {
+            let decision = "numbers stand in two columns, never in both of a line: they are one column";
+            basis.decisions.push((None, decision.to_owned()));
         }
         basis.columns = told_by(headings, RoleFrom::Heading);
         infer::part_numbers(headings, &lines);

@@ -96,10 +96,14 @@ fn peaks(votes: &[usize], beside: &[usize], least: usize) -> Vec<(usize, usize)>
 /// Left to right, without those that stand beside no cell of the column on their left: a centred cell begins anywhere.
 fn beside_each_other(mut peaks: Vec<(usize, usize)>, lines: &[&[Segment]]) -> Vec<usize> {
     peaks.sort_unstable();
+    // A cell that begins between the two is one cell, and proves nothing.
     let both = |left: usize, right: usize| {
-        let begins =
-            |line: &&&[Segment], at: usize| line.iter().any(|segment| segment.x.start.abs_diff(at) <= JITTER);
-        lines.iter().filter(|line| begins(line, left) && begins(line, right)).count()
+        let begins = |segment: &&Segment, at: usize| segment.x.start.abs_diff(at) <= JITTER;
+        let two = |line: &&&[Segment]| {
+            let mut cells = line.iter();
+            cells.any(|cell| begins(&cell, left)) && cells.any(|cell| begins(&cell, right))
+        };
+        lines.iter().filter(two).count()
     };
     let mut at = 1;
     while at < peaks.len() {

@@ -12,6 +12,8 @@ and «№» and «п/п» may lie so far apart that they look like two:
 
 use super::grid_line::{GridKind, GridLine};
 use super::heading::{Finder, Heading};
+use super::numbers;
+use crate::plan::Role;
 use crate::text::Text;
 
 /// Joins neighbouring columns of which one is empty and whose headings together are one; those headings.
@@ -38,6 +40,41 @@ pub(super) fn join(columns: &mut Vec<Heading>, lines: &mut [GridLine], finder: F
         }
     }
     said
+}
+
+/// Joins a column without a heading to the one of numbers beside it, where numbers are all that stands in both and no line
+/// has two: on a page that is askew they do not stand one under another.
+pub(super) fn join_numbers(columns: &mut Vec<Heading>, lines: &mut [GridLine]) -> bool {
+    let Some(own) = columns.iter().position(|column| column.role == Some(Role::Number)) else { return false };
+    let beside = [own.checked_sub(1), Some(own + 1)].into_iter().flatten();
+    let unnamed = |at: &usize| columns.get(*at).is_some_and(|column| column.text.is_blank());
+    let mut fitting = beside.filter(unnamed).filter(|&at| are_apart(lines, own, at));
+    let Some(other) = fitting.next() else { return false };
+    let (left, right) = (own.min(other), own.max(other));
+    columns.remove(other);
+    for line in lines.iter_mut().filter(|line| line.kind == GridKind::Row && line.cells.len() > right) {
+        let moved = line.cells.remove(right);
+        if !moved.is_blank() {
+            line.cells[left] = moved;
+        }
+    }
+    true
+}
+
+/// True if both columns have numbers, nothing else, and never on one line.
+fn are_apart(lines: &[GridLine], own: usize, other: usize) -> bool {
+    let filled = |column: usize| {
+        let rows = lines.iter().filter(|line| line.kind == GridKind::Row);
+        rows.filter_map(move |line| line.cells.get(column)).filter(|cell| !cell.is_blank())
+    };
+    let numbers = |column: usize| {
+        filled(column).next().is_some()
+            && filled(column).all(|cell| numbers::whole(cell.as_str().trim()).is_some())
+    };
+    let both = |line: &GridLine| {
+        [own, other].iter().all(|&column| line.cells.get(column).is_some_and(|cell| !cell.is_blank()))
+    };
+    numbers(own) && numbers(other) && !lines.iter().any(|line| line.kind == GridKind::Row && both(line))
 }
 
 fn is_empty(lines: &[GridLine], column: usize) -> bool {

@@ -185,6 +185,7 @@ impl Text {
                 let to = self.offset_from(word.start, &mut cursor).unwrap_or(from);
                 let blank = gap.is_printed() && from <= to && (to - from) as usize == gap.len();
                 squeezed.push_space(Span::new(from, if blank { to } else { from }));
+                squeezed.push_deleted(&gap);
             }
             end = word.end;
             squeezed.append(&self.slice_from(word, &mut cursor));
@@ -307,7 +308,16 @@ impl Text {
 
     /// True where every byte stands in the source.
     fn is_printed(&self) -> bool {
-        self.pieces.iter().all(|piece| piece.span.len() == piece.len)
+        let printed =
+            |piece: &Piece| piece.span.len() == piece.len && !matches!(piece.how, How::Rewritten { .. });
+        self.pieces.iter().all(printed)
+    }
+
+    /// Appends what white took the place of in `gap`: the change stays on the books when the white goes.
+    fn push_deleted(&mut self, gap: &Text) {
+        let whitened =
+            gap.pieces.iter().filter(|piece| piece.len > 0 && matches!(piece.how, How::Rewritten { .. }));
+        self.pieces.extend(whitened.map(|piece| Piece { len: 0, ..*piece }));
     }
 
     fn push_space(&mut self, span: Span) {
