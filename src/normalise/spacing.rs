@@ -20,7 +20,7 @@ of what was none.
 use std::ops::Range;
 
 use super::vocabulary::{Vocabulary, is_acronym, words};
-use crate::dictionaries::{Known, Spelling, fold};
+use crate::dictionaries::{Known, Spelling, fold, is_hanging};
 use crate::text::{Edit, RuleId, Text};
 
 /// A word that fell into many fragments, or into two.
@@ -185,9 +185,6 @@ fn regions(fragments: &[Fragment]) -> Vec<Range<usize>> {
     regions
 }
 
-/// A preposition has no more letters.
-const SMALL_WORD: usize = 3;
-
 struct Grouping<'g> {
     text: &'g str,
     fragments: &'g [Fragment],
@@ -317,8 +314,8 @@ impl Grouping<'_> {
             let usual = |alone: Known| alone.frequency >= known.frequency;
             // «Выявление м» may be «Выявлением» as well as «Выявление и».
             // «по зере» is a preposition and a misread word, not a form of «позёр».
-            let small = |part: &Fragment| part.core.len() <= 2 * SMALL_WORD && !part.broken;
-            let unheard = parts.len() == 2 && known.word_frequency == 0 && parts.iter().any(small);
+            let first = fold(&self.text[parts[0].core.clone()]);
+            let unheard = parts.len() == 2 && known.word_frequency == 0 && is_hanging(&first);
             if unheard || letter_apart && (known.frequency < SEEN || apart().any(usual)) {
                 return None;
             }
