@@ -60,8 +60,8 @@ impl Input {
 /// So many inputs are held in memory at once.
 const CHUNK: usize = 64;
 
-/// Reads `inputs`, each within `limits`, and gives every document, or why there is none, to `take`, in the order of the inputs; stops where
-/// `take` fails.
+/// Reads `inputs`, each within `limits`, and gives every document, or why there is none, to `take`, in the order of the
+/// inputs; stops where `take` fails.
 ///
 /// # Errors
 /// The first error of `take`.

@@ -232,8 +232,8 @@ fn line(cluster: &Cluster, registry: &Registry) -> String {
     // «… по {R}» is a unit of a federal body and no genitive; «институт» alone is anybody's.
     let before = words(name.split("{R}").next().unwrap_or(""));
     let unit = before.last().is_some_and(|word| matches!(word.as_str(), "в" | "во" | "по" | "на"));
-    let doubtful =
-        codes.is_empty() || unit || own.len() < LEAST_WORDS || !registry.wording.levels(&own).is_empty();
+    let short = own.len() < LEAST_WORDS;
+    let doubtful = codes.is_empty() || unit || short || !registry.words_of(own).levels.is_empty();
     let mark = if doubtful { "# " } else { "" };
     let seen = if cluster.count == 1 { "once".to_owned() } else { format!("{} times", cluster.count) };
     format!("{mark}{}\t{name}\t{}\tseen {seen}\n", key.join("-"), codes.join(" "))

@@ -76,6 +76,9 @@ pub(super) struct Recorder {
     line: String,
     /// How many pages begin inside the line.
     pages: usize,
+    /// True where something is printed on the page, and in the paragraph.
+    page_begun: bool,
+    paragraph_begun: bool,
 }
 
 /// A table that is being read.
@@ -116,12 +119,32 @@ impl Recorder {
         let line = std::mem::take(&mut self.line);
         self.push(Block::Line(line));
         for _ in 0..std::mem::take(&mut self.pages) {
-            self.new_page(true);
+            self.note_page(true);
         }
     }
 
-    /// Notes that a page begins: before the line where nothing is printed in it yet, else behind it.
-    pub(super) fn new_page(&mut self, before_line: bool) {
+    /// Notes that nothing is printed in the paragraph yet.
+    pub(super) fn begin_paragraph(&mut self) {
+        self.paragraph_begun = false;
+    }
+
+    /// Notes that something is printed, in the paragraph and on the page.
+    pub(super) fn begin_print(&mut self) {
+        (self.page_begun, self.paragraph_begun) = (true, true);
+    }
+
+    /// True where something is printed on the page already.
+    pub(super) fn is_page_begun(&self) -> bool {
+        self.page_begun
+    }
+
+    /// Notes that a page begins: before the line where nothing is printed in the paragraph yet, else behind it.
+    pub(super) fn new_page(&mut self) {
+        self.page_begun = false;
+        self.note_page(!self.paragraph_begun);
+    }
+
+    fn note_page(&mut self, before_line: bool) {
         match self.open.last_mut() {
             _ if self.ignored > 0 => {}
             Some(open) if open.cell.is_none() => open.pages += 1,

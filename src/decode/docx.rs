@@ -34,7 +34,7 @@ pub(super) fn blocks(package: &mut Package, issues: &mut Issues) -> Result<Vec<B
         return Err((Status::Undecodable, "its text (word/document.xml) is missing".to_owned()));
     };
     let sections = sections(&document).map_err(damaged)?;
-    let mut reader = Reader { numbering, sections, fresh: true, ..Reader::default() };
+    let mut reader = Reader { numbering, sections, ..Reader::default() };
     xml::walk(&document, |node| reader.take(node)).map_err(damaged)?;
     reader.changes.note(issues);
     let mut blocks = reader.recorder.finish();
@@ -179,9 +179,6 @@ struct Reader {
     sections: Vec<bool>,
     ended: usize,
     ends_section: bool,
-    /// True at the top of a page, and where the open paragraph says something.
-    fresh: bool,
-    says: bool,
 }
 
 impl Reader {
@@ -238,7 +235,7 @@ impl Reader {
                 self.begin_cell();
                 self.paragraph += 1;
                 (self.style, self.list) = (None, (None, None));
-                self.says = false;
+                self.recorder.begin_paragraph();
             }
             "pPr" | "tcPr" | "tblPr" => self.properties += 1,
             "trPr" => self.row_properties += 1,
@@ -253,12 +250,16 @@ impl Reader {
             "br" | "cr" if self.properties == 0 => {
                 self.recorder.end_line();
                 if element.attr("type").as_deref() == Some("page") {
-                    self.says = false;
-                    self.new_page();
+                    self.recorder.begin_paragraph();
+                    self.recorder.new_page();
                 }
             }
             // Word notes here what it saw, for demanded pages as well.
-            "lastRenderedPageBreak" | "pageBreakBefore" if !self.fresh && element.is_on() => self.new_page(),
+            "lastRenderedPageBreak" | "pageBreakBefore"
+                if self.recorder.is_page_begun() && element.is_on() =>
+            {
+                self.recorder.new_page()
+            }
             "noBreakHyphen" => self.text("\u{2011}"),
             "softHyphen" => self.text("\u{ad}"),
             "sym" => {
@@ -312,11 +313,11 @@ impl Reader {
             "p" => {
                 self.paragraph = self.paragraph.saturating_sub(1);
                 self.recorder.end_line();
-                self.says = false;
+                self.recorder.begin_paragraph();
                 if std::mem::take(&mut self.ends_section) {
                     self.ended += 1;
                     if self.sections.get(self.ended).copied().unwrap_or(false) {
-                        self.new_page();
+                        self.recorder.new_page();
                     }
                 }
             }
@@ -346,12 +347,6 @@ impl Reader {
         self.recorder.open_cell(left, right, pending.above);
     }
 
-    /// Notes that what follows stands on a new page.
-    fn new_page(&mut self) {
-        self.recorder.new_page(!self.says);
-        self.fresh = true;
-    }
-
     fn text(&mut self, text: &str) {
         if self.deleted > 0 {
             if let Some(last) = self.changes.deleted.last_mut() {
@@ -367,7 +362,7 @@ impl Reader {
         {
             last.push_str(text);
         }
-        (self.fresh, self.says) = (false, true);
+        self.recorder.begin_print();
         self.recorder.text(text);
     }
 }

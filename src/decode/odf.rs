@@ -41,7 +41,7 @@ pub(super) fn blocks(package: &mut Package, issues: &mut Issues) -> Result<Vec<B
     for part in styles.iter().chain([&content]) {
         lists.read(part).map_err(damaged)?;
     }
-    let mut reader = Reader { lists, fresh: true, ..Reader::default() };
+    let mut reader = Reader { lists, ..Reader::default() };
     xml::walk(&content, |node| reader.take(node)).map_err(damaged)?;
     reader.changes.note(issues);
     let mut blocks = reader.recorder.finish();
@@ -85,11 +85,8 @@ struct Reader {
     style: Option<String>,
     hiding: BTreeSet<String>,
     inside_hidden: bool,
-    /// The styles of paragraphs and tables that begin a page; true at the top of one, and where the open paragraph says
-    /// something.
+    /// The styles of paragraphs and tables that begin a page.
     breaking: BTreeSet<String>,
-    fresh: bool,
-    says: bool,
 }
 
 impl Reader {
@@ -145,12 +142,12 @@ impl Reader {
                 }
             }
             // What the program saw that last showed the text.
-            "soft-page-break" if !self.fresh => self.new_page(),
+            "soft-page-break" if self.recorder.is_page_begun() => self.recorder.new_page(),
             "table-cell" => self.cell(element),
             "list" => self.lists.open(element),
             "list-item" => self.lists.item(element),
             "p" | "h" => {
-                self.says = false;
+                self.recorder.begin_paragraph();
                 self.begin_page(element);
                 self.paragraph += 1;
                 if let Some(label) = self.lists.label.take() {
@@ -219,7 +216,7 @@ impl Reader {
             "p" | "h" => {
                 self.paragraph = self.paragraph.saturating_sub(1);
                 self.recorder.end_line();
-                self.says = false;
+                self.recorder.begin_paragraph();
             }
             "list" => self.lists.close(),
             "list-item" => self.lists.label = None,
@@ -254,15 +251,9 @@ impl Reader {
     /// Begins a page with a paragraph or a table whose style demands it.
     fn begin_page(&mut self, element: &Element<'_>) {
         let demanded = element.attr("style-name").is_some_and(|style| self.breaking.contains(&style));
-        if demanded && !self.fresh && !self.is_workbook {
-            self.new_page();
+        if demanded && self.recorder.is_page_begun() && !self.is_workbook {
+            self.recorder.new_page();
         }
-    }
-
-    /// Notes that what follows stands on a new page.
-    fn new_page(&mut self) {
-        self.recorder.new_page(!self.says);
-        self.fresh = true;
     }
 
     /// A description of columns, which stands before the rows.
@@ -299,7 +290,7 @@ impl Reader {
             }
         } else if self.paragraph > 0 && !self.masters_only {
             if !text.trim().is_empty() {
-                (self.fresh, self.says) = (false, true);
+                self.recorder.begin_print();
             }
             self.recorder.flowing_text(text);
         }

@@ -357,10 +357,10 @@ pub struct Written {
 }
 
 impl Wording {
-    /// Stems in `name` that say a level, sorted.
-    pub fn levels(&self, names: &[String]) -> Vec<String> {
-        let stems = names.iter().map(|word| stem(word)).filter(|stem| self.levels.contains(*stem));
-        let mut levels: Vec<String> = stems.map(str::to_owned).collect();
+    /// Those of `stems` that say a level, sorted.
+    pub(super) fn levels(&self, stems: &[String]) -> Vec<String> {
+        let mut levels: Vec<String> =
+            stems.iter().filter(|stem| self.levels.contains(*stem)).cloned().collect();
         levels.sort_unstable();
         levels
     }

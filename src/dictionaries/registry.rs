@@ -179,7 +179,8 @@ pub(super) fn regions(rows: &[Row]) -> Result<Vec<RegionEntry>> {
         let shorter = genitive.split_once(['–', '(']).map(|(shorter, _)| shorter);
         let spellings = std::iter::once(genitive).chain(shorter).chain(others).filter(long);
         let spellings = spellings.map(str::to_owned).collect();
-        let city = aliases.iter().any(|alias| matches!(alias[..], [ref first, ref name] if first == "г" && [name.as_str()] == words(nominative)[..]));
+        let with_word: Vec<String> = std::iter::once("г".to_owned()).chain(words(nominative)).collect();
+        let city = with_word.len() == 2 && aliases.contains(&with_word);
         let of_city = city.then(|| format!("города {genitive}"));
         Ok(RegionEntry { region, genitive: genitive.to_owned(), forms, spellings, aliases, of_city })
     };
@@ -351,8 +352,8 @@ impl Registry {
 
     /// Folded words of a name as they are compared.
     pub fn words_of(&self, words: Vec<String>) -> NameWords {
-        let stems = words.iter().map(|word| stem(word).to_owned()).collect();
-        NameWords { levels: self.wording.levels(&words), stems, words }
+        let stems: Vec<String> = words.iter().map(|word| stem(word).to_owned()).collect();
+        NameWords { levels: self.wording.levels(&stems), stems, words }
     }
 
     fn names(&self) -> &Names {

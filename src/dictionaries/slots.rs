@@ -93,11 +93,6 @@ impl Slot {
         ("years", Slot::Years),
     ];
 
-    /// The set of this slot, or of none.
-    fn set_if(self, holds: bool) -> SlotSet {
-        if holds { SlotSet::of(self) } else { SlotSet::default() }
-    }
-
     /// The slot of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, slot)| slot)
@@ -112,6 +107,12 @@ impl SlotSet {
     /// One slot.
     pub(super) fn of(slot: Slot) -> Self {
         Self(1 << slot as u32)
+    }
+
+    /// These slots where that `holds`, else none.
+    fn when(holds: bool, slots: &[Slot]) -> Self {
+        let slots = if holds { slots } else { &[] };
+        slots.iter().fold(Self::default(), |set, &slot| set.and(Self::of(slot)))
     }
 
     /// What is in either.
@@ -314,7 +315,7 @@ impl SlotReader<'_> {
             TokenKind::Number => openings_of_number(tokens, at, token.len()),
             TokenKind::Word => self.openings_of_word(tokens, at),
             TokenKind::Mark => {
-                openings_of_damaged(true, true).and(Slot::Blank.set_if(tokens.is_mark(at, '_')))
+                openings_of_damaged(true, true).and(SlotSet::when(tokens.is_mark(at, '_'), &[Slot::Blank]))
             }
         })
     }
@@ -328,27 +329,17 @@ impl SlotReader<'_> {
             short && calendar::are_figures(written),
             short && (goes_on || self.numerals.may_be(written)),
         );
-        if senses == Senses::default() {
-            let month = calendar::begins_month(self, tokens, at);
-            let working = working(tokens.folded(at)).is_some();
-            return damaged.and(Slot::Months.set_if(month)).and(Slot::Working.set_if(working));
-        }
-        let units = senses.unit.is_some();
         let sets = [
-            Slot::Count.set_if(senses.cardinal.is_some()),
-            Slot::Day.set_if(senses.begins_day()),
-            Slot::Days.set_if(senses.begins_day()),
-            Slot::Halves.set_if(senses.ordinal.is_some()),
-            Slot::Length.set_if(senses.unit_adjective.is_some()),
-            Slot::Months.set_if(senses.month.is_some()),
-            Slot::Multiple.set_if(senses.multiple.is_some()),
-            Slot::Ordinal.set_if(senses.ordinal.is_some()),
-            Slot::Quarters.set_if(senses.ordinal.is_some()),
-            Slot::Recurrence.set_if(senses.recurrence.is_some()),
-            Slot::ShortUnit.set_if(units),
-            Slot::Unit.set_if(units),
-            Slot::Weekdays.set_if(senses.weekday.is_some()),
-            Slot::Working.set_if(working(tokens.folded(at)).is_some()),
+            SlotSet::when(senses.cardinal.is_some(), &[Slot::Count]),
+            SlotSet::when(senses.begins_day(), &[Slot::Day, Slot::Days]),
+            SlotSet::when(calendar::begins_month(self, tokens, at), &[Slot::Months]),
+            SlotSet::when(senses.multiple.is_some(), &[Slot::Multiple]),
+            SlotSet::when(senses.ordinal.is_some(), &[Slot::Halves, Slot::Ordinal, Slot::Quarters]),
+            SlotSet::when(senses.recurrence.is_some(), &[Slot::Recurrence]),
+            SlotSet::when(senses.unit.is_some(), &[Slot::ShortUnit, Slot::Unit]),
+            SlotSet::when(senses.unit_adjective.is_some(), &[Slot::Length]),
+            SlotSet::when(senses.weekday.is_some(), &[Slot::Weekdays]),
+            SlotSet::when(working(tokens.folded(at)).is_some(), &[Slot::Working]),
         ];
         sets.into_iter().fold(damaged, SlotSet::and)
     }
@@ -401,30 +392,17 @@ fn working(word: &str) -> Option<bool> {
 
 /// The slots that a word or a mark may begin which stands for damaged digits, for a damaged numeral.
 fn openings_of_damaged(digits: bool, numeral: bool) -> SlotSet {
-    let of_digits = [Slot::Day, Slot::Days, Slot::School, Slot::Years].map(|slot| slot.set_if(digits));
-    let of_numeral = [Slot::Halves, Slot::Ordinal, Slot::Quarters].map(|slot| slot.set_if(numeral));
-    of_digits.into_iter().chain(of_numeral).fold(SlotSet::default(), SlotSet::and)
+    SlotSet::when(digits, &[Slot::Day, Slot::Days, Slot::School, Slot::Years])
+        .and(SlotSet::when(numeral, &[Slot::Halves, Slot::Ordinal, Slot::Quarters]))
 }
 
 /// The slots that the number of `figures` digits at token `at` may begin.
 fn openings_of_number(tokens: &Tokens, at: usize, figures: usize) -> SlotSet {
-    let (two, numeral) = (figures <= 2, figures <= LONGEST_NUMERAL);
     let year = figures <= 4 && calendar::begins_year(tokens, at);
-    let sets = [
-        Slot::Clock.set_if(two),
-        Slot::Count.set_if(true),
-        Slot::Day.set_if(two),
-        Slot::Days.set_if(true),
-        Slot::Halves.set_if(numeral),
-        Slot::Length.set_if(true),
-        Slot::Month.set_if(two),
-        Slot::Number.set_if(true),
-        Slot::Ordinal.set_if(numeral),
-        Slot::Quarters.set_if(numeral),
-        Slot::School.set_if(year),
-        Slot::Years.set_if(year),
-    ];
-    sets.into_iter().fold(SlotSet::default(), SlotSet::and)
+    SlotSet::when(true, &[Slot::Count, Slot::Days, Slot::Length, Slot::Number])
+        .and(SlotSet::when(figures <= 2, &[Slot::Clock, Slot::Day, Slot::Month]))
+        .and(SlotSet::when(figures <= LONGEST_NUMERAL, &[Slot::Halves, Slot::Ordinal, Slot::Quarters]))
+        .and(SlotSet::when(year, &[Slot::School, Slot::Years]))
 }
 
 /// Two and more low lines, with or without white space between them.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::figures::spelled;
 use super::months::mended_month;
-use super::years::split_year;
+use super::years::{begins_year, split_year};
 use crate::dictionaries::slots::{Mend, SlotReader};
 use crate::dictionaries::tokens::{TokenKind, Tokens};
 
@@ -58,9 +58,7 @@ pub(in crate::dictionaries) fn mended_date(
 fn is_sound(reader: &SlotReader, tokens: &Tokens, at: usize) -> bool {
     match tokens.get(at).map(|token| token.kind) {
         Some(TokenKind::Number) => {
-            let apart = !tokens.is_glued(at + 1);
-            let goes_on = tokens.is_mark(at + 1, '.') || tokens.number(at + 1).is_some();
-            apart && (tokens.written(at).len() == 4 || !goes_on)
+            !tokens.is_glued(at + 1) && (tokens.written(at).len() == 4 || !begins_year(tokens, at))
         }
         Some(TokenKind::Word) => {
             let senses = reader.senses(tokens, at);

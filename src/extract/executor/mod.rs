@@ -111,7 +111,7 @@ fn mention(text: Text, by_agreement: Option<Text>, shapes: &Shapes, heads: &Head
     });
     let position = position.filter(|position| !position.is_blank());
     let defines = (0..tokens.len())
-        .find(|&at| tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее")
+        .find(|&at| opens_definition(&tokens, at))
         .and_then(|at| definition(&tokens, at).map(str::to_owned));
     Mention { kind, position, by_agreement, defines, person: person.map(|(_, person)| person), text }
 }
@@ -174,6 +174,11 @@ pub(super) fn person_in(text: &Text, tokens: &Tokens, at: usize) -> Option<(Rang
         .collect();
     let surname = tokens.text()[first..last].to_owned();
     Some((at..end, Person { text: text.slice(tokens.bytes(at..end)), surname, initials }))
+}
+
+/// True for the bracket of «(далее – министерство)».
+fn opens_definition(tokens: &Tokens, at: usize) -> bool {
+    tokens.is_mark(at, '(') && tokens.folded(at + 1) == "далее"
 }
 
 /// «(далее – министерство)»: the short form that the bracket at token `at` defines.

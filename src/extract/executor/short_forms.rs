@@ -18,8 +18,7 @@ impl ShortForms {
             return;
         }
         let tokens = Tokens::new(text);
-        let defines = |at: &usize| tokens.is_mark(*at, '(') && tokens.folded(at + 1) == "далее";
-        for at in (0..tokens.len()).filter(defines) {
+        for at in (0..tokens.len()).filter(|&at| super::opens_definition(&tokens, at)) {
             let Some(words) = super::definition(&tokens, at) else { continue };
             let words: Vec<String> = fold(words).split_whitespace().map(str::to_owned).collect();
             if words.len() <= LONGEST && !self.forms.contains(&words) {
